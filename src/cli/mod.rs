@@ -1,0 +1,218 @@
+//! The command line: flags in, characters and an exit code out.
+//!
+//! Here, and only here, the clock, the environment and the terminal are asked. One command a file; what
+//! a command answers is for `report` to say.
+
+mod check;
+mod log;
+mod output;
+mod replay;
+mod seeds;
+mod status;
+mod why;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use chrono::Datelike;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::model::{Day, Point, Policy};
+use output::Output;
+
+/// Keep the record of a negotiation and say where it stands
+///
+/// Reports are written down as dispatches, plain text in RON, in a folder for each negotiation under
+/// `seeds/`. From what they claim, rapporteur works out where each issue stands, on whose word, as
+/// known on any day, and why.
+///
+/// Without a command it shows the board, as `rapporteur status` does.
+#[derive(Debug, Parser)]
+#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    status: status::Status,
+    #[command(flatten)]
+    global: Global,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Status(status::Status),
+    Replay(replay::Replay),
+    Why(why::Why),
+    Log(log::Log),
+    Check(check::Check),
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+struct Global {
+    /// Work in this folder, which has `seeds/` and `state/`, instead of the current one
+    #[arg(short = 'C', long, global = true, value_name = "DIR", help_heading = "Where")]
+    directory: Option<PathBuf>,
+    /// Show how things stood at the close of this day, as known today
+    ///
+    /// With `--known-on` both times are given. Without either, both are today.
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "When")]
+    as_of: Option<Day>,
+    /// Count only what was known at the close of this day
+    ///
+    /// Alone it also sets the day shown: how things stood then, as known then.
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "When")]
+    known_on: Option<Day>,
+    /// Whom to believe where claims contradict each other
+    #[arg(long, global = true, value_enum, default_value_t, help_heading = "Which claims")]
+    policy: PolicyArg,
+    /// Count only some claims: `basis:OnRecord`, `source:axios`, `party:us`
+    ///
+    /// Claims are chosen before anything is worked out, so the answer is where things would stand if
+    /// these claims were all there is. Several fields narrow each other; a comma between values
+    /// widens: `basis:OnRecord,Document party:us`.
+    #[arg(
+        long,
+        global = true,
+        value_name = "QUERY",
+        default_value = "",
+        hide_default_value = true
+    )]
+    #[arg(help_heading = "Which claims")]
+    only: String,
+    /// How to write the answer
+    #[arg(short, long, global = true, value_enum, default_value_t, help_heading = "How")]
+    output: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum PolicyArg {
+    /// The better supported side; a tie takes the lower stage
+    #[default]
+    Strongest,
+    /// The lowest stage that any live claim allows
+    Cautious,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Text for people
+    #[default]
+    Human,
+    /// One JSON value for programs
+    Json,
+}
+
+/// Runs the command line of this process and returns its exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse_from(std::env::args_os()) {
+        Ok(cli) => cli,
+        Err(stop) => {
+            let code = if stop.use_stderr() { 2 } else { 0 };
+            // Nobody is left to tell where even this cannot be written.
+            drop(stop.print());
+            return ExitCode::from(code);
+        }
+    };
+    let mut output = Output::new(cli.global.output, variable("COLUMNS"), variable("NO_COLOR"));
+    let done = match &cli.command {
+        None => cli.status.run(&cli.global, &mut output),
+        Some(Command::Status(command)) => command.run(&cli.global, &mut output),
+        Some(Command::Replay(command)) => command.run(&cli.global, &mut output),
+        Some(Command::Why(command)) => command.run(&cli.global, &mut output),
+        Some(Command::Log(command)) => command.run(&cli.global, &mut output),
+        Some(Command::Check(command)) => command.run(&cli.global, &mut output),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => output.failed(&error).into(),
+    }
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// It answered.
+    Answered,
+    /// It answered, and found what it was told to refuse.
+    Found,
+    /// It was not asked right.
+    Usage,
+    /// It answered, and some of the data does not replay.
+    Unsound,
+    /// The machine did not do what it had to.
+    Machine,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> ExitCode {
+        ExitCode::from(match exit {
+            Exit::Answered => 0,
+            Exit::Found => 1,
+            Exit::Usage => 2,
+            Exit::Unsound => 3,
+            Exit::Machine => 4,
+        })
+    }
+}
+
+/// What the user can mend at the shell.
+#[derive(Debug)]
+struct Usage(String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+impl Global {
+    /// Returns the folder to work in.
+    fn base(&self) -> PathBuf {
+        let fixed = || variable("RAPPORTEUR_DIR").map(PathBuf::from);
+        self.directory.clone().or_else(fixed).unwrap_or_default()
+    }
+
+    /// Returns the point that was asked for; today supplies what is missing.
+    fn point(&self) -> anyhow::Result<Point> {
+        let today = today()?;
+        let known_on = self.known_on.unwrap_or(today);
+        let as_of = self.as_of.unwrap_or(known_on);
+        Ok(Point { as_of, known_on })
+    }
+
+    fn policy(&self) -> Policy {
+        match self.policy {
+            PolicyArg::Strongest => Policy::Strongest,
+            PolicyArg::Cautious => Policy::Cautious,
+        }
+    }
+}
+
+/// Returns today, or the day that `RAPPORTEUR_NOW` fixes.
+#[expect(clippy::disallowed_methods, reason = "today enters here")]
+fn today() -> anyhow::Result<Day> {
+    let Some(fixed) = variable("RAPPORTEUR_NOW") else {
+        let now = chrono::Local::now();
+        return Day::from_ymd(now.year(), now.month(), now.day())
+            .context("the clock is out of range");
+    };
+    let fixed = fixed.to_string_lossy();
+    let date = fixed.split('T').next().unwrap_or_default();
+    Day::parse(date).ok_or_else(|| {
+        Usage(format!("RAPPORTEUR_NOW is `{fixed}`, not a date such as 2025-12-07")).into()
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment enters here")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "a day is written year, month, day: 2025-12-07".to_owned())
+}

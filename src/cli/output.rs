@@ -1,0 +1,87 @@
+//! Where answers and everything else go: answers to standard output, all else to standard error.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+
+use serde::Serialize;
+
+use super::{Exit, Format, Usage};
+use crate::render::{self, Page, Screen};
+use crate::source::{Diagnostic, Severity, Texts};
+
+/// How wide text is where no terminal says so.
+const WIDTH: usize = 80;
+
+/// The two streams and how to write on them.
+#[derive(Debug)]
+pub(super) struct Output {
+    format: Format,
+    answer: Screen,
+    aside: Screen,
+}
+
+impl Output {
+    pub(super) fn new(
+        format: Format,
+        columns: Option<OsString>,
+        no_color: Option<OsString>,
+    ) -> Self {
+        let told = columns.and_then(|text| text.to_str()?.parse::<usize>().ok());
+        let screen = |terminal: bool, width: Option<usize>| Screen {
+            width: told.or(width.filter(|_| terminal)).unwrap_or(WIDTH),
+            colour: terminal && no_color.is_none(),
+        };
+        let size = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        Output {
+            format,
+            answer: screen(io::stdout().is_terminal(), size),
+            aside: screen(io::stderr().is_terminal(), size),
+        }
+    }
+
+    /// Writes an answer: its page for people, its data for programs.
+    pub(super) fn answer(
+        &self,
+        data: &impl Serialize,
+        page: impl FnOnce() -> Page,
+    ) -> anyhow::Result<()> {
+        let text = match self.format {
+            Format::Human => render::text(&page(), &self.answer),
+            Format::Json => format!("{}\n", serde_json::to_string_pretty(data)?),
+        };
+        to(io::stdout().lock(), &text)
+    }
+
+    /// Writes what is wrong; warnings only where they were asked for.
+    pub(super) fn faults(
+        &self,
+        faults: &[Diagnostic],
+        texts: &Texts,
+        least: Severity,
+    ) -> anyhow::Result<()> {
+        let mut text = String::new();
+        for fault in faults.iter().filter(|fault| fault.severity() <= least) {
+            text.push_str(&render::diagnostic(fault, texts, &self.aside));
+            text.push('\n');
+        }
+        to(io::stderr().lock(), &text)
+    }
+
+    /// Says why there is no answer.
+    pub(super) fn failed(&self, error: &anyhow::Error) -> Exit {
+        let text = render::visible(&format!("{error:#}")).replace("\\u{a}", "\n");
+        // Nobody is left to tell where even this cannot be written.
+        drop(to(io::stderr().lock(), &format!("error: {text}\n")));
+        if error.is::<Usage>() { Exit::Usage } else { Exit::Machine }
+    }
+}
+
+/// Writes all of a text. A reader who has seen enough, and closed the pipe, is no failure.
+fn to(mut stream: impl Write, text: &str) -> anyhow::Result<()> {
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(anyhow::Error::new(error).context("cannot write the answer"))
+        }
+        _ => Ok(()),
+    }
+}

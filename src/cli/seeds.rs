@@ -1,0 +1,106 @@
+//! The seeds that a command asks about, read and built.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Global, Usage};
+use crate::record::{Lens, Record, build};
+use crate::report::{Tally, View};
+use crate::seed::dir::{Trouble, gather};
+use crate::seed::{self, Archive, check_quotes};
+use crate::source::{Diagnostic, Texts};
+use crate::state::findings;
+
+/// What was read: the records, and everything that is wrong with what they were read from.
+#[derive(Debug)]
+pub(super) struct Seeds {
+    texts: Texts,
+    records: Vec<Record>,
+    faults: Vec<Diagnostic>,
+    left_out: usize,
+}
+
+/// How closely to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// What answers need.
+    Record,
+    /// The archived documents too.
+    Documents,
+}
+
+impl Seeds {
+    /// Reads the seeds at `paths`, or the folder `seeds` if there are none.
+    pub(super) fn read(global: &Global, paths: &[PathBuf], look: Look) -> anyhow::Result<Seeds> {
+        let base = global.base();
+        let default = [PathBuf::from("seeds")];
+        let found = gather(&base, if paths.is_empty() { &default } else { paths })
+            .map_err(|trouble| missing(trouble, &base, paths))?;
+        let mut seeds = seed::read(found.texts, &found.folders, found.faults);
+        let mut left_out = seeds.left_out;
+        let mut records = Vec::new();
+        for process in seeds.processes {
+            if look == Look::Documents {
+                let archive: Archive = seed::dir::archive(&base, &process);
+                seeds.faults.extend(check_quotes(&process, &seeds.texts, &archive));
+            }
+            let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
+            left_out += lost;
+            records.push(record);
+        }
+        Ok(Seeds { texts: seeds.texts, records, faults: seeds.faults, left_out })
+    }
+
+    /// Returns the lens that was asked for, held against what there is.
+    pub(super) fn lens(&self, global: &Global) -> anyhow::Result<Lens> {
+        let registers: Vec<_> = self.records.iter().map(|record| &record.register).collect();
+        Lens::parse(&global.only, &registers).map_err(|fault| Usage(fault.to_string()).into())
+    }
+
+    /// Returns the view that was asked for, and everything that is wrong as seen from there.
+    pub(super) fn view<'v>(
+        &'v self,
+        global: &Global,
+        lens: &'v Lens,
+    ) -> anyhow::Result<(View<'v>, Vec<Diagnostic>)> {
+        let mut view = View {
+            texts: &self.texts,
+            records: &self.records,
+            point: global.point()?,
+            policy: global.policy(),
+            lens,
+            tally: Tally::default(),
+        };
+        let mut faults = self.faults.clone();
+        for record in &self.records {
+            faults.extend(findings(record, &view.state(record)));
+        }
+        faults.sort_by(|a, b| a.order().cmp(&b.order()));
+        view.tally = Tally::of(&faults, self.left_out);
+        Ok((view, faults))
+    }
+
+    /// Returns the texts.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}
+
+/// Tells a path that is not there, which the user can mend, from a machine that fails.
+fn missing(trouble: Trouble, base: &Path, paths: &[PathBuf]) -> anyhow::Error {
+    if trouble.error.kind() != io::ErrorKind::NotFound {
+        return trouble.into();
+    }
+    let path = trouble.path.display();
+    if paths.is_empty() {
+        let here = if base.as_os_str().is_empty() {
+            "here".to_owned()
+        } else {
+            format!("in {}", base.display())
+        };
+        let help = "run it where your `seeds` folder is, or say where with -C";
+        return Usage(format!("there is no folder `seeds` {here}\n  help: {help}")).into();
+    }
+    let help = "give a dispatch, a process or a folder of processes";
+    Usage(format!("there is no file or folder {path}\n  help: {help}")).into()
+}

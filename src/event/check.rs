@@ -1,0 +1,244 @@
+use chrono::FixedOffset;
+
+use super::Name;
+use crate::model::{Duration, Edtf, nearest};
+use crate::register::{ActorIx, Names, Numbered, Register, Sort};
+use crate::ron::quoted;
+use crate::source::{Code, Diagnostic, FileIx, Place, Span};
+
+/// Judges the names and values of one event, and changes nothing.
+///
+/// What it finds goes to `faults`, all of it: an event with a fault is left out of the record.
+#[derive(Debug)]
+pub struct Check<'c> {
+    register: &'c Register,
+    file: FileIx,
+    faults: &'c mut Vec<Diagnostic>,
+}
+
+impl<'c> Check<'c> {
+    /// Returns a judge of events in `file`.
+    pub fn new(register: &'c Register, file: FileIx, faults: &'c mut Vec<Diagnostic>) -> Self {
+        Check { register, file, faults }
+    }
+
+    /// Returns the place of a span of the dispatch.
+    pub fn place(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+
+    /// Adds a fault.
+    pub fn fault(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// Wants an issue.
+    pub fn issue(&mut self, name: &Name<'_>) {
+        if self.register.issues.find(name.value).is_none() {
+            let fault = self.unknown(Code::UnknownIssue, "no issue is called", name);
+            self.offer(fault, name, &self.register.issues, "an issue with a similar id");
+        }
+    }
+
+    /// Wants issues.
+    pub fn issues(&mut self, names: &[Name<'_>]) {
+        names.iter().for_each(|name| self.issue(name));
+    }
+
+    /// Wants one or several parties, and at least one.
+    pub fn parties(&mut self, field: &str, names: &[Name<'_>], event: Span) {
+        if names.is_empty() {
+            let message = format!("`{field}` names nobody");
+            let fault = Diagnostic::new(Code::MissingField, message)
+                .at(self.place(event), "in this event")
+                .help(format!("name at least one party: `{field}: [\"…\"]`"));
+            self.faults.push(fault);
+        }
+        names.iter().for_each(|name| self.party(name));
+    }
+
+    /// Wants a party.
+    pub fn party(&mut self, name: &Name<'_>) {
+        let Some(actor) = self.actor(name) else { return };
+        if !matches!(self.register.actors[actor].sort, Sort::Party { .. }) {
+            self.not_a_party(name, actor);
+        }
+    }
+
+    /// Wants a person or a party.
+    pub fn someone(&mut self, name: &Name<'_>) {
+        let Some(actor) = self.actor(name) else { return };
+        if matches!(self.register.actors[actor].sort, Sort::Source { .. }) {
+            let message = format!("`{}` is a source, not a person or party", name.value);
+            let fault = Diagnostic::new(Code::WrongRole, message)
+                .at(self.place(name.span), "a person or party is needed here")
+                .at(self.register.actors.place(actor), "declared as a source");
+            self.faults.push(fault);
+        }
+    }
+
+    /// Wants people or parties.
+    pub fn people(&mut self, names: &[Name<'_>]) {
+        names.iter().for_each(|name| self.someone(name));
+    }
+
+    /// Wants anyone: a person, a party or a source.
+    pub fn actor(&mut self, name: &Name<'_>) -> Option<ActorIx> {
+        let found = self.register.actors.find(name.value);
+        if found.is_none() {
+            let fault = self.unknown(Code::UnknownName, "nobody is called", name);
+            self.offer(fault, name, &self.register.actors, "a similar id");
+        }
+        found
+    }
+
+    /// Wants a place where things happen.
+    pub fn location(&mut self, name: &Name<'_>) {
+        if self.register.places.find(name.value).is_none() {
+            let fault = self.unknown(Code::UnknownPlace, "no place is called", name);
+            self.offer(fault, name, &self.register.places, "a place with a similar id");
+        }
+    }
+
+    /// Wants a document.
+    pub fn document(&mut self, name: &Name<'_>) {
+        if self.register.documents.find(name.value).is_none() {
+            let fault = self.unknown(Code::UnknownDocument, "no document is called", name);
+            self.offer(fault, name, &self.register.documents, "a document with a similar id");
+        }
+    }
+
+    /// Wants a stage of the lifecycle.
+    pub fn stage(&mut self, name: &Name<'_>) {
+        let lifecycle = &self.register.lifecycle;
+        if lifecycle.rung(name.value).is_some() {
+            return;
+        }
+        let ids: Vec<&str> = lifecycle.stages().map(|(_, stage)| stage.id.as_str()).collect();
+        let message = format!("`{}` is not a stage", name.value);
+        let place = self.place(name.span);
+        let mut fault = Diagnostic::new(Code::UnknownStage, message)
+            .at(place, "unknown stage")
+            .note(format!("the stages are, from the lowest: {}", ids.join(", ")));
+        let wanted = name.value.replace([' ', '-'], "_");
+        if let Some(near) = nearest(&wanted, ids) {
+            fault = fault.patch(format!("did you mean `{near}`?"), place, quoted(near));
+        }
+        self.faults.push(fault);
+    }
+
+    /// Wants a date.
+    pub fn date(&mut self, date: &Name<'_>) {
+        self.read_date(date);
+    }
+
+    /// Wants a date and returns it.
+    pub fn read_date(&mut self, date: &Name<'_>) -> Option<Edtf> {
+        read_date(self.file, date, self.register.offset)
+            .map_err(|fault| self.faults.push(*fault))
+            .ok()
+    }
+
+    /// Wants a duration.
+    pub fn duration(&mut self, lasted: &Name<'_>) {
+        if let Err(fault) = Duration::parse(lasted.value) {
+            let message = fault.message;
+            let place = self.place(within(lasted.span, &fault.range));
+            let mut diagnostic = Diagnostic::new(Code::BadDuration, message).at(place, "");
+            diagnostic.helps.extend(fault.help);
+            self.faults.push(diagnostic);
+        }
+    }
+
+    /// Wants an id that is introduced by its use: an occasion, a draft, a point.
+    pub fn id(&mut self, name: &Name<'_>) {
+        if !crate::model::is_id(name.value) {
+            let fault = bad_id(self.place(name.span), name.value);
+            self.faults.push(fault);
+        }
+    }
+
+    fn not_a_party(&mut self, name: &Name<'_>, actor: ActorIx) {
+        let sort = &self.register.actors[actor].sort;
+        let message = format!("`{}` is a {}, not a party", name.value, sort.word());
+        let place = self.place(name.span);
+        let mut fault = Diagnostic::new(Code::WrongRole, message)
+            .at(place, "a party is needed here")
+            .at(self.register.actors.place(actor), format!("declared as a {}", sort.word()));
+        if let Some(mandate) = self.register.mandates(actor).next() {
+            let party = self.register.actors.id(mandate.party);
+            let words = format!("positions belong to the party: did you mean `{party}`?");
+            fault = fault.patch(words, place, quoted(party));
+        }
+        self.faults.push(fault);
+    }
+
+    fn unknown(&self, code: Code, nobody: &str, name: &Name<'_>) -> Diagnostic {
+        let message = format!("{nobody} `{}`", name.value);
+        Diagnostic::new(code, message).at(self.place(name.span), "not declared")
+    }
+
+    /// Completes a fault about an unknown name with the declared name that may be meant.
+    fn offer<T: Numbered>(
+        &mut self,
+        mut fault: Diagnostic,
+        name: &Name<'_>,
+        declared: &Names<T>,
+        similar: &str,
+    ) {
+        let place = self.place(name.span);
+        if let Some(near) = nearest(name.value, declared.ids()) {
+            let ix = declared.find(near).expect("it is one of the declared");
+            fault = fault.at(declared.place(ix), similar).patch(
+                format!("did you mean `{near}`?"),
+                place,
+                quoted(near),
+            );
+        } else {
+            fault = fault.help("declare it in the charter");
+        }
+        self.faults.push(fault);
+    }
+}
+
+/// Reads a date of a file, or says what is wrong with it.
+pub(crate) fn read_date(
+    file: FileIx,
+    date: &Name<'_>,
+    offset: FixedOffset,
+) -> Result<Edtf, Box<Diagnostic>> {
+    Edtf::parse(date.value, offset).map_err(|fault| {
+        let place = Place { file, span: within(date.span, &fault.range) };
+        let mut diagnostic = Diagnostic::new(Code::BadDate, fault.message).at(place, "");
+        diagnostic.helps.extend(fault.help);
+        Box::new(diagnostic)
+    })
+}
+
+/// Says that a text cannot be an id.
+pub(crate) fn bad_id(place: Place, id: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
+        .at(place, "")
+        .note("an id has letters and digits, and `-`, `_` or `.` between them; paths have `/`")
+}
+
+/// Returns the span of a part of a string literal, whose quotes are not part of its value.
+fn within(literal: Span, part: &std::ops::Range<usize>) -> Span {
+    let width = (literal.end - literal.start) as usize;
+    let start = literal.start as usize + (1 + part.start).min(width);
+    let end = literal.start as usize + (1 + part.end).clamp(1, width.max(1));
+    Span::new(start.min(end), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within;
+    use crate::source::Span;
+
+    #[test]
+    fn a_part_of_a_literal_lies_behind_its_opening_quote() {
+        assert_eq!(within(Span::new(10, 22), &(0..10)), Span::new(11, 21));
+        assert_eq!(within(Span::new(10, 22), &(5..7)), Span::new(16, 18));
+        assert_eq!(within(Span::new(10, 12), &(0..0)), Span::new(11, 11));
+    }
+}

@@ -1,0 +1,115 @@
+use serde::Deserialize;
+
+use super::{Check, Effects, Name, Particulars, called, join};
+use crate::event::Prose;
+use crate::lifecycle::Act;
+use crate::model::Duration;
+use crate::register::Register;
+use crate::source::Span;
+
+/// People meet. Two accounts of one encounter share its `occasion`.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Meeting")]
+pub struct Meeting<'a> {
+    #[serde(borrow)]
+    occasion: Name<'a>,
+    format: Option<Format>,
+    #[serde(default)]
+    present: Vec<Name<'a>>,
+    #[serde(default)]
+    absent: Vec<Name<'a>>,
+    described: Option<Prose<'a>>,
+    place: Option<Name<'a>>,
+    lasted: Option<Name<'a>>,
+    #[serde(default)]
+    agenda: Vec<Name<'a>>,
+    #[serde(default)]
+    texts: Vec<Name<'a>>,
+    purpose: Option<Prose<'a>>,
+    character: Option<Prose<'a>>,
+    #[serde(default)]
+    several: bool,
+    internal_to: Option<Name<'a>>,
+    #[serde(default)]
+    order: Vec<Order<'a>>,
+}
+
+/// How people met.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename = "format of a Meeting")]
+enum Format {
+    InPerson,
+    Phone,
+    Video,
+    Written,
+    Hybrid,
+}
+
+/// How the encounter lies in time to another one (Allen 1983, the thirteen relations, inverses by
+/// the names in use).
+#[derive(Debug, Deserialize)]
+#[serde(rename = "order of two occasions")]
+struct Order<'a> {
+    #[serde(rename = "rel")]
+    _rel: Allen,
+    #[serde(borrow)]
+    of: Name<'a>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename = "relation in time")]
+enum Allen {
+    Before,
+    After,
+    Meets,
+    MetBy,
+    Overlaps,
+    OverlappedBy,
+    Starts,
+    StartedBy,
+    During,
+    Contains,
+    Finishes,
+    FinishedBy,
+    Equals,
+}
+
+impl Particulars for Meeting<'_> {
+    fn check(&self, check: &mut Check<'_>, _event: Span) {
+        check.id(&self.occasion);
+        check.people(&self.present);
+        check.people(&self.absent);
+        self.place.iter().for_each(|place| check.location(place));
+        self.lasted.iter().for_each(|lasted| check.duration(lasted));
+        check.issues(&self.agenda);
+        self.texts.iter().for_each(|text| check.id(text));
+        self.internal_to.iter().for_each(|party| check.party(party));
+        self.order.iter().for_each(|order| check.id(&order.of));
+    }
+
+    fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        effects.occasion = Some(self.occasion.value);
+        for issue in &self.agenda {
+            effects.act(issue, Act::Mentioned);
+        }
+    }
+
+    fn line(&self, register: &Register) -> String {
+        let lasted = self.lasted.as_ref().and_then(|text| Duration::parse(text.value).ok());
+        let lasted = lasted.map_or(String::new(), |lasted| lasted.shown());
+        let place = self.place.as_ref().and_then(|place| register.places.find(place.value));
+        let place = place.map_or("", |place| register.places[place].name.as_str());
+        let place = match self.format {
+            Some(Format::Phone) => "by phone",
+            Some(Format::Video) => "by video",
+            Some(Format::Written) => "in writing",
+            _ => place,
+        };
+        let described = self.described.as_ref().map_or("", Prose::text);
+        let present = called(&self.present, register);
+        let several = if self.several { "several" } else { "" };
+        let purpose = self.purpose.as_ref().map_or("", Prose::text);
+        let character = self.character.as_ref().map_or("", Prose::text);
+        join(&[self.occasion.value, &lasted, place, &present, described, several, purpose, character])
+    }
+}

@@ -1,0 +1,61 @@
+use serde::Deserialize;
+
+use super::{Check, Effects, Name, Particulars, called, ids, join};
+use crate::event::Prose;
+use crate::lifecycle::Act;
+use crate::register::Register;
+use crate::source::Span;
+
+/// How far parties read a draft in the same way.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Reading")]
+pub struct Reading<'a> {
+    #[serde(borrow)]
+    draft: Name<'a>,
+    issues: Vec<Name<'a>>,
+    #[serde(default)]
+    parties: Vec<Name<'a>>,
+    text: Option<Prose<'a>>,
+    degree: Degree,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename = "degree of a Reading")]
+enum Degree {
+    Aligned,
+    Partial,
+    Divergent,
+}
+
+impl Particulars for Reading<'_> {
+    fn check(&self, check: &mut Check<'_>, _event: Span) {
+        check.id(&self.draft);
+        check.issues(&self.issues);
+        self.parties.iter().for_each(|party| check.party(party));
+    }
+
+    fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        let act = match self.degree {
+            Degree::Aligned => Act::ReadAlike,
+            Degree::Partial => Act::ReadPartly,
+            Degree::Divergent => Act::ReadApart,
+        };
+        effects.by(&self.parties);
+        for issue in &self.issues {
+            let effect = effects.act(issue, act);
+            effect.object = Some(self.draft.value.to_owned());
+        }
+    }
+
+    fn line(&self, register: &Register) -> String {
+        let degree = match self.degree {
+            Degree::Aligned => "read alike",
+            Degree::Partial => "read alike in part",
+            Degree::Divergent => "read differently",
+        };
+        let by = called(&self.parties, register);
+        let by = if by.is_empty() { by } else { format!("by {by}") };
+        let what = format!("draft {} {degree}", self.draft.value);
+        join(&[&ids(&self.issues), &what, &by, self.text.as_ref().map_or("", Prose::text)])
+    }
+}

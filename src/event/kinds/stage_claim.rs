@@ -1,0 +1,33 @@
+use serde::Deserialize;
+
+use super::{Check, Effects, Name, Particulars};
+use crate::lifecycle::Act;
+use crate::register::Register;
+use crate::source::Span;
+
+/// A source says at which stage an issue is; with an empty `via` it is the recorder's ruling.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "StageClaim")]
+pub struct StageClaim<'a> {
+    #[serde(borrow)]
+    issue: Name<'a>,
+    stage: Name<'a>,
+}
+
+impl Particulars for StageClaim<'_> {
+    fn check(&self, check: &mut Check<'_>, _event: Span) {
+        check.issue(&self.issue);
+        check.stage(&self.stage);
+    }
+
+    fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        let rung = effects.rung(&self.stage);
+        effects.act(&self.issue, Act::Staged).rung = Some(rung);
+    }
+
+    fn line(&self, register: &Register) -> String {
+        let rung = register.lifecycle.rung(self.stage.value);
+        let stage = rung.map_or(self.stage.value, |rung| &register.lifecycle.stage(rung).title);
+        format!("{} is said to be {stage}", self.issue.value)
+    }
+}

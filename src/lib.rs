@@ -1,0 +1,26 @@
+//! The record of a negotiation, and where it stands.
+//!
+//! A record holds claims, never bare facts: somebody said, in some document, on some day, that
+//! something happened at some time. Where an issue stands is computed from claims and can always be
+//! explained by them. The data path is one line, and the modules below come in its order:
+//!
+//! ```text
+//! text --seed--> entries --record--> claims in one order --state--> where everything stands
+//!      --report--> an answer, as data --page--> render --> characters
+//! ```
+//!
+//! Each arrow is a pure function. The disk belongs to `seed::dir` and `state::dir`; today's date, the
+//! environment and the terminal belong to `cli`.
+
+pub mod model;
+pub mod source;
+pub mod ron;
+pub mod lifecycle;
+pub mod register;
+pub mod event;
+pub mod seed;
+pub mod record;
+pub mod state;
+pub mod report;
+pub mod render;
+pub mod cli;

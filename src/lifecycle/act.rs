@@ -1,0 +1,104 @@
+use serde::Deserialize;
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $name:ident,)*) => {
+        /// What an event does to one issue, as far as stages are concerned.
+        ///
+        /// Many kinds of events come down to few acts: a lifecycle bounds acts, so that a new kind
+        /// rarely needs a new rule.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+        #[serde(rename = "act")]
+        pub enum Act { $($(#[$doc])* $name,)* }
+
+        impl Act {
+            /// Every act, in the order in which they are declared.
+            pub const ALL: &[Act] = &[$(Act::$name,)*];
+        }
+    };
+}
+
+acts! {
+    /// The issue came up; nothing is said of its stage.
+    Mentioned,
+    /// An assessment that things move on.
+    Toward,
+    /// A draft was tabled, circulated or discussed.
+    Drafted,
+    /// A proposal was tabled or revised.
+    Tabled,
+    /// A party gave way.
+    Conceded,
+    /// Accepted in principle, or "agreed" without more.
+    AcceptedInPrinciple,
+    /// A wording was accepted, finally or subject to referral.
+    AcceptedText,
+    /// Signed.
+    Signed,
+    /// Approved by a body that has to.
+    Approved,
+    /// A party demands something.
+    Demanded,
+    /// A party rejects something.
+    Rejected,
+    /// A party takes back what it said; an objection only where that was an acceptance.
+    Withdrew,
+    /// An assessment that things do not move, or move apart.
+    Away,
+    /// A settled or advanced issue was opened again.
+    Reopened,
+    /// The issue was taken off the table for good.
+    Dropped,
+    /// Somebody says at which stage the issue is.
+    Staged,
+    /// A point is open that stands in the way.
+    PointOpened,
+    /// The point is closed.
+    PointClosed,
+    /// The parties read a draft in the same way in part.
+    ReadPartly,
+    /// The parties read a draft differently.
+    ReadApart,
+    /// The parties read a draft in the same way.
+    ReadAlike,
+    /// A package that the issue belongs to is not complete; follows from other issues, no event says it.
+    PackageIncomplete,
+    /// Talks on it were halted.
+    Suspended,
+    /// It was put off.
+    Deferred,
+    /// Talks on it were taken up again.
+    Resumed,
+}
+
+impl Act {
+    /// Returns whether it fills the slots of the parties that did it.
+    pub fn is_acceptance(self) -> bool {
+        matches!(self, Act::AcceptedInPrinciple | Act::AcceptedText | Act::Signed | Act::Approved)
+    }
+
+    /// Returns whether it is a party's own stand, rather than a remark about the whole.
+    pub fn is_position(self) -> bool {
+        self.is_acceptance()
+            || matches!(
+                self,
+                Act::Tabled | Act::Conceded | Act::Demanded | Act::Rejected | Act::Withdrew
+            )
+    }
+
+    /// Returns whether it counts only when a principal does it.
+    pub fn needs_principal(self) -> bool {
+        matches!(self, Act::Demanded | Act::Rejected)
+    }
+
+    /// Returns whether it is too light to end or to bound an acceptance, or a claim of a stage that
+    /// only acceptances reach: going back takes a withdrawal, a rejection or a reopening.
+    pub fn is_light(self) -> bool {
+        matches!(self, Act::Demanded | Act::Away | Act::Toward)
+    }
+
+    /// Returns whether the two are moves of one bargaining rather than a contradiction.
+    pub fn bargains_with(self, objection: Act) -> bool {
+        matches!(self, Act::Tabled | Act::Drafted | Act::Conceded)
+            && matches!(objection, Act::Demanded | Act::Rejected)
+    }
+}

@@ -1,0 +1,184 @@
+//! Stages, the moves between them and what each act says about them, as data.
+//!
+//! A lifecycle judges and changes nothing: it says how high an act lets an issue stand and whether a
+//! move is provided for. Who acted, when, and which acts count, it does not know; `state` does.
+
+mod act;
+mod file;
+
+use std::collections::BTreeMap;
+
+pub use act::Act;
+
+/// A stage by its place in the lifecycle. Exits come lowest, then the ladder from its bottom, so that
+/// a higher number is a higher stage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rung(pub u8);
+
+/// One stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stage {
+    /// The name that dispatches, answers and queries use.
+    pub id: String,
+    /// The words that screens use.
+    pub title: String,
+    /// One character that stands for it beside its title.
+    pub mark: String,
+    /// Whether the issue is done with: nothing stalls here.
+    pub settled: bool,
+    /// Whether the issue has left the talks here.
+    pub exit: bool,
+}
+
+/// What an act says about the stage of its issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// An advance: at least this stage.
+    AtLeast(Rung),
+    /// An objection: at most this stage.
+    AtMost(Rung),
+    /// A hold: lowers the result to this stage until it is closed, and is no claim about it.
+    Hold(Rung),
+}
+
+/// A lifecycle, checked: every name in it is one of its stages.
+#[derive(Debug)]
+pub struct Lifecycle {
+    /// Its name.
+    pub name: String,
+    stages: Vec<Stage>,
+    bounds: BTreeMap<Act, Bound>,
+    moves: Vec<Vec<bool>>,
+    /// Before any claim.
+    pub initial: Rung,
+    /// With any claim at all.
+    pub mentioned: Rung,
+    /// With a hold and no advance.
+    pub held: Rung,
+    /// With acceptances by fewer parties than are required.
+    pub partly: Rung,
+    /// Days without a change of stage after which an issue is stalled.
+    pub stalled_after: i32,
+    /// Days without a claim after which an issue is silent.
+    pub silent_after: i32,
+}
+
+impl Lifecycle {
+    /// Returns the lifecycle of a negotiation, the default of every process.
+    pub fn negotiation() -> Lifecycle {
+        file::read(include_str!("negotiation.ron")).expect("our own lifecycle reads")
+    }
+
+    /// Returns a stage.
+    pub fn stage(&self, rung: Rung) -> &Stage {
+        &self.stages[usize::from(rung.0)]
+    }
+
+    /// Finds a stage by its id.
+    pub fn rung(&self, id: &str) -> Option<Rung> {
+        let at = self.stages.iter().position(|stage| stage.id == id)?;
+        u8::try_from(at).ok().map(Rung)
+    }
+
+    /// Returns every stage from the lowest to the highest, exits first.
+    pub fn stages(&self) -> impl Iterator<Item = (Rung, &Stage)> {
+        (0u8..).map(Rung).zip(&self.stages)
+    }
+
+    /// Returns the highest stage: settled, and where an approved act leads.
+    pub fn top(&self) -> Rung {
+        Rung(u8::try_from(self.stages.len() - 1).expect("a lifecycle has few stages"))
+    }
+
+    /// Returns the stage above, or none at the top of the ladder or outside it.
+    pub fn next(&self, rung: Rung) -> Option<Rung> {
+        (rung < self.top() && !self.stage(rung).exit).then_some(Rung(rung.0 + 1))
+    }
+
+    /// Returns what an act says of the stage; none if it says only that the issue is on the table.
+    pub fn bound(&self, act: Act) -> Option<Bound> {
+        self.bounds.get(&act).copied()
+    }
+
+    /// Returns whether the lifecycle provides for a move.
+    pub fn provides(&self, from: Rung, to: Rung) -> bool {
+        from == to || self.moves[usize::from(from.0)][usize::from(to.0)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ladder_of_a_negotiation_is_in_order_and_exits_lie_below_it() {
+        let lifecycle = Lifecycle::negotiation();
+        let ids: Vec<_> = lifecycle.stages().map(|(_, stage)| stage.id.as_str()).collect();
+        let ladder = ["unraised", "raised", "disputed", "progressing", "in_principle"];
+        assert_eq!(ids[0], "dropped");
+        assert_eq!(&ids[1..6], ladder);
+        assert_eq!(&ids[6..], ["provisional", "agreed"]);
+        assert_eq!(lifecycle.top(), lifecycle.rung("agreed").unwrap());
+        assert_eq!(lifecycle.next(lifecycle.top()), None);
+        assert_eq!(lifecycle.next(lifecycle.rung("dropped").unwrap()), None);
+    }
+
+    /// Rows: from; columns: to, in the order of the stages. `x` is provided for.
+    #[test]
+    fn every_pair_of_stages_is_a_move_or_is_not() {
+        let lifecycle = Lifecycle::negotiation();
+        let table = [
+            ("dropped      ", "=.xxx..."),
+            ("unraised     ", "x=xxxxxx"),
+            ("raised       ", "x.=xxxxx"),
+            ("disputed     ", "x..=xxxx"),
+            ("progressing  ", "x..x=xxx"),
+            ("in_principle ", "x..xx=xx"),
+            ("provisional  ", "x..xxx=x"),
+            ("agreed       ", "...xx..="),
+        ];
+        for (row, (from, stage)) in table.iter().zip(lifecycle.stages()) {
+            assert_eq!(row.0.trim(), stage.id);
+            for (cell, (to, _)) in row.1.chars().zip(lifecycle.stages()) {
+                assert_eq!(lifecycle.provides(from, to), cell != '.', "{} to {}", row.0, to.0);
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_that_bounds_has_its_bound_in_the_data() {
+        let lifecycle = Lifecycle::negotiation();
+        let id = |rung: Rung| lifecycle.stage(rung).id.clone();
+        let rows: Vec<String> = Act::ALL
+            .iter()
+            .filter_map(|act| {
+                lifecycle.bound(*act).map(|bound| match bound {
+                    Bound::AtLeast(rung) => format!("{act:?} >= {}", id(rung)),
+                    Bound::AtMost(rung) => format!("{act:?} <= {}", id(rung)),
+                    Bound::Hold(rung) => format!("{act:?} holds at {}", id(rung)),
+                })
+            })
+            .collect();
+        let expected = [
+            "Toward >= progressing",
+            "Drafted >= progressing",
+            "Tabled >= progressing",
+            "Conceded >= progressing",
+            "AcceptedInPrinciple >= in_principle",
+            "AcceptedText >= provisional",
+            "Signed >= provisional",
+            "Approved >= agreed",
+            "Demanded <= disputed",
+            "Rejected <= disputed",
+            "Withdrew <= disputed",
+            "Away <= disputed",
+            "Reopened <= progressing",
+            "Dropped <= dropped",
+            "PointOpened holds at in_principle",
+            "ReadPartly holds at in_principle",
+            "ReadApart holds at progressing",
+            "PackageIncomplete holds at provisional",
+        ];
+        assert_eq!(rows, expected);
+    }
+}

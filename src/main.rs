@@ -1,0 +1,5 @@
+//! The command line of rapporteur.
+
+fn main() -> std::process::ExitCode {
+    rapporteur::cli::main()
+}

@@ -1,0 +1,20 @@
+//! The words of the record: days and dates as sources give them, durations, how sure and how open a
+//! source is, names, and points in time.
+//!
+//! These are values without behaviour of their own. Nothing here knows an event, an issue, a file or
+//! today's date.
+
+mod day;
+mod duration;
+mod edtf;
+mod name;
+pub mod phrase;
+mod point;
+mod words;
+
+pub use day::Day;
+pub use duration::{Duration, DurationFault};
+pub use edtf::{DateFault, Edtf, When};
+pub use name::{is_id, nearest};
+pub use point::{Point, Policy};
+pub use words::{Aspect, Basis, Likelihood, Modality, Reliability};

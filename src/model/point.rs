@@ -1,0 +1,31 @@
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Day;
+
+/// A point in both times, each read at the close of its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Point {
+    /// World time: what had happened by this day.
+    pub as_of: Day,
+    /// Knowledge time: what had been reported by this day.
+    pub known_on: Day,
+}
+
+impl fmt::Display for Point {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.as_of, self.known_on)
+    }
+}
+
+/// Who is believed where live claims contradict each other. Contested stays shown either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// The better supported side; a tie takes the lower rung.
+    #[default]
+    Strongest,
+    /// The lowest rung that any live claim allows.
+    Cautious,
+}

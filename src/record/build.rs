@@ -1,0 +1,356 @@
+//! From the entries of all dispatches to the record: each event once, references resolved, in order.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::intern::{Names, Sets};
+use super::ring;
+use super::{Claim, EventIx, Flags, Link, Record, Row, Strike};
+use crate::event::Kind;
+use crate::lifecycle::Rung;
+use crate::model::{Aspect, Day, nearest};
+use crate::register::{ActorIx, IssueIx, Register};
+use crate::ron::quoted;
+use crate::seed::{Dispatch, Entry, Process, Reference};
+use crate::source::{Code, Diagnostic, Texts};
+
+/// Builds the record of a process; what is wrong goes to `faults`. Also returns how many events were
+/// left out. O(events log events).
+pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (Record, usize) {
+    let Process { register, dispatches, entries } = process;
+    let (mut entries, clashing) = once(entries, texts, faults);
+    pull_forward(&mut entries, &dispatches, faults);
+    entries.sort_by(|a, b| order(a).cmp(&order(b)));
+    let unsound = unresolved(&entries, faults);
+    let count = entries.len();
+    let mut at = 0;
+    entries.retain(|_| {
+        at += 1;
+        !unsound.contains(&(at - 1))
+    });
+    let (entries, strikes) = strikes(entries, &register, faults);
+    let left_out = clashing + count - entries.len();
+    (assemble(register, dispatches, &entries, &strikes), left_out)
+}
+
+/// The one order: by the day from which an event counts, then by what cannot decide anything.
+fn order(entry: &Entry) -> (Day, Day, &str) {
+    (entry.when.from, entry.known, &entry.id)
+}
+
+/// Keeps each event once. The same event twice is a retry or a merge and is taken once; one id for
+/// two different events is an error, and the one that was known first is kept. Also returns how many
+/// were left out for that.
+fn once(
+    mut entries: Vec<Entry>,
+    texts: &Texts,
+    faults: &mut Vec<Diagnostic>,
+) -> (Vec<Entry>, usize) {
+    let mut clashing = 0;
+    let words = |entry: &Entry| texts.slice(entry.place).to_owned();
+    entries.sort_by(|a, b| {
+        (&a.id, a.known).cmp(&(&b.id, b.known)).then_with(|| {
+            let same = a.id == b.id;
+            if same { words(a).cmp(&words(b)) } else { std::cmp::Ordering::Equal }
+        })
+    });
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        match kept.last() {
+            Some(first) if first.id == entry.id => {
+                let same = first.known == entry.known
+                    && texts.slice(first.place) == texts.slice(entry.place);
+                if !same {
+                    faults.push(duplicate(first, &entry));
+                    clashing += 1;
+                }
+            }
+            _ => kept.push(entry),
+        }
+    }
+    (kept, clashing)
+}
+
+fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {
+    let message = format!("two events are called `{}`, and they differ", first.id);
+    let fault = Diagnostic::new(Code::DuplicateId, message)
+        .at(second.id_place, "second; it is left out")
+        .at(first.id_place, "first");
+    match (&first.occasion, &second.occasion) {
+        (Some(one), Some(other)) if one == other => fault.help(format!(
+            "another account of the same encounter? give it an id of its own and keep \
+             `occasion: \"{one}\"`: both are kept side by side"
+        )),
+        _ => fault.help(
+            "another event? give it an id of its own; a correction? say `replaces` with an id of its own",
+        ),
+    }
+}
+
+/// Within a log its own order decides: nothing counts before its predecessor.
+fn pull_forward(entries: &mut [Entry], dispatches: &[Dispatch], faults: &mut Vec<Diagnostic>) {
+    let mut logs: BTreeMap<&str, BTreeMap<u64, Vec<usize>>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some((log, seq)) = &dispatches[entry.dispatch as usize].log {
+            logs.entry(log).or_default().entry(*seq).or_default().push(at);
+        }
+    }
+    for batches in logs.into_values() {
+        let mut latest = Day::MIN;
+        for batch in batches.into_values() {
+            let here = latest;
+            for at in batch {
+                let when = &mut entries[at].when;
+                latest = latest.max(when.from);
+                if when.from < here {
+                    let own = std::mem::replace(&mut when.from, here);
+                    faults.push(pulled(&entries[at], own, here));
+                }
+            }
+        }
+    }
+}
+
+fn pulled(entry: &Entry, own: Day, to: Day) -> Diagnostic {
+    let message = format!("`{}` is dated {own}, before its predecessor in the log", entry.id);
+    Diagnostic::new(Code::PulledForward, message)
+        .at(entry.id_place, format!("counts from {to}"))
+        .note("within a log, the sequence decides and dates follow")
+        .help("correct the date or `seq` if one of them is wrong")
+}
+
+/// Finds the events that name an event, draft or point that nobody reported.
+fn unresolved(entries: &[Entry], faults: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
+    let ids: BTreeMap<&str, &Entry> = entries.iter().map(|one| (one.id.as_str(), one)).collect();
+    let objects: BTreeSet<&str> = entries
+        .iter()
+        .flat_map(|entry| entry.effects.iter().filter_map(|effect| effect.object.as_deref()))
+        .collect();
+    let mut unsound = BTreeSet::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let object = |id: &str| objects.contains(id.split('@').next().unwrap_or(id));
+        let about = entry.about.iter().filter(|reference| !object(&reference.id));
+        let struck = entry.retracts.iter().chain(&entry.replaces);
+        for reference in about.chain(struck).filter(|one| !ids.contains_key(one.id.as_str())) {
+            faults.push(no_event(reference, entry, &ids));
+            unsound.insert(at);
+        }
+    }
+    unsound
+}
+
+fn no_event(reference: &Reference, entry: &Entry, ids: &BTreeMap<&str, &Entry>) -> Diagnostic {
+    let purpose = if entry.kind == Kind::Retract { " to retract" } else { "" };
+    let message = format!("there is no event `{}`{purpose}", reference.id);
+    let fault = Diagnostic::new(Code::UnknownEvent, message).at(reference.place, "unknown event");
+    let known = ids.iter().filter(|(_, other)| other.known <= entry.known);
+    match nearest(&reference.id, known.map(|(id, _)| *id)) {
+        Some(near) => {
+            let other = ids[near];
+            fault.at(other.id_place, format!("a {} with a similar id", other.kind.name())).patch(
+                format!("did you mean `{near}`?"),
+                reference.place,
+                quoted(near),
+            )
+        }
+        None => fault.help("name the id of an event of this process, as its dispatch gives it"),
+    }
+}
+
+/// Finds what strikes what, each act before what it strikes; a ring counts for nothing.
+fn strikes(
+    entries: Vec<Entry>,
+    register: &Register,
+    faults: &mut Vec<Diagnostic>,
+) -> (Vec<Entry>, Vec<Strike>) {
+    let edges = edges(&entries, register, faults);
+    let (_, ringed) = ring::order(entries.len(), &edges);
+    if ringed.is_empty() {
+        return ordered(entries, &edges);
+    }
+    for at in &ringed {
+        faults.push(in_a_ring(&entries[*at]));
+    }
+    let mut at = 0;
+    let mut entries = entries;
+    entries.retain(|_| {
+        at += 1;
+        ringed.binary_search(&(at - 1)).is_err()
+    });
+    let mut said = Vec::new();
+    let edges = self::edges(&entries, register, &mut said);
+    ordered(entries, &edges)
+}
+
+fn ordered(entries: Vec<Entry>, edges: &[(usize, usize)]) -> (Vec<Entry>, Vec<Strike>) {
+    let number = |at: usize| EventIx(u32::try_from(at).expect("fewer than 2^32 events"));
+    let (order, _) = ring::order(entries.len(), edges);
+    let mut place = vec![0; entries.len()];
+    order.iter().enumerate().for_each(|(at, node)| place[*node] = at);
+    let mut edges = edges.to_vec();
+    edges.sort_by_key(|(act, target)| (place[*act], *target));
+    let strikes =
+        edges.iter().map(|(act, target)| Strike { act: number(*act), target: number(*target) });
+    let strikes = strikes.collect();
+    (entries, strikes)
+}
+
+/// Returns what strikes what, where it may.
+fn edges(
+    entries: &[Entry],
+    register: &Register,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<(usize, usize)> {
+    let ids: BTreeMap<&str, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+    let mut edges = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        for reference in entry.retracts.iter().chain(&entry.replaces) {
+            let Some(target) = ids.get(reference.id.as_str()) else { continue };
+            if is_theirs(entry, &entries[*target]) {
+                edges.push((at, *target));
+            } else {
+                faults.push(not_theirs(reference, entry, &entries[*target], register));
+            }
+        }
+    }
+    edges
+}
+
+/// Only who said something, or passed it on, takes it back; the recorder may take back anything.
+fn is_theirs(act: &Entry, target: &Entry) -> bool {
+    act.via.first().is_none_or(|voice| {
+        voice.iter().any(|one| target.via.iter().flatten().any(|other| other == one))
+    })
+}
+
+fn not_theirs(
+    reference: &Reference,
+    act: &Entry,
+    target: &Entry,
+    register: &Register,
+) -> Diagnostic {
+    let name = |actor: &ActorIx| format!("`{}`", register.actors.id(*actor));
+    let voice: Vec<String> = act.via.first().into_iter().flatten().map(name).collect();
+    let chain: Vec<String> = target.via.iter().flatten().map(name).collect();
+    let said = if chain.is_empty() { "the recorder".to_owned() } else { chain.join(", ") };
+    let message = format!("`{}` is not for {} to take back", target.id, voice.join(", "));
+    Diagnostic::new(Code::NotTheirs, message)
+        .at(reference.place, "counts as a denial: nothing is struck out")
+        .at(target.id_place, format!("on the word of {said}"))
+        .help("a source takes back its own word; leave `via` empty if the recording was wrong")
+}
+
+fn in_a_ring(entry: &Entry) -> Diagnostic {
+    let struck = entry.retracts.iter().chain(&entry.replaces).next();
+    let message = format!("`{}` and what it takes back take each other back", entry.id);
+    let place = struck.map_or(entry.id_place, |reference| reference.place);
+    Diagnostic::new(Code::Ring, message)
+        .at(place, "one link of a ring; none of it counts")
+        .help("let one of them name the event that it is really about")
+}
+
+fn assemble(
+    register: Register,
+    dispatches: Vec<Dispatch>,
+    entries: &[Entry],
+    strikes: &[Strike],
+) -> Record {
+    let mut builder = Builder {
+        ids: entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect(),
+        sets: Sets::default(),
+        names: Names::default(),
+        rows: Vec::with_capacity(entries.len()),
+        claims: Vec::new(),
+    };
+    for (at, entry) in entries.iter().enumerate() {
+        builder.add(EventIx(u32::try_from(at).expect("fewer than 2^32 events")), entry);
+    }
+    builder.claims.sort_by_key(|(issue, claim)| (*issue, claim.event));
+    let mut starts = Vec::with_capacity(register.issues.len() + 1);
+    for issue in register.issues.indices() {
+        starts.push(builder.claims.partition_point(|(other, _)| *other < issue));
+    }
+    starts.push(builder.claims.len());
+    Record {
+        register,
+        dispatches,
+        rows: builder.rows,
+        claims: builder.claims.into_iter().map(|(_, claim)| claim).collect(),
+        starts,
+        strikes: strikes.to_vec(),
+        sets: builder.sets,
+        names: builder.names,
+    }
+}
+
+struct Builder<'e> {
+    ids: BTreeMap<&'e str, usize>,
+    sets: Sets,
+    names: Names,
+    rows: Vec<Row>,
+    claims: Vec<(IssueIx, Claim)>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, event: EventIx, entry: &Entry) {
+        let via: Vec<_> = entry.via.iter().map(|link| self.sets.add(link)).collect();
+        let (by, to) = (self.sets.add(&entry.by), self.sets.add(&entry.to));
+        let voice = via.first().copied().unwrap_or_else(|| self.sets.add(&[]));
+        let about = entry.about.as_ref().and_then(|about| self.ids.get(about.id.as_str()));
+        let about_object = match (&entry.about, about) {
+            (Some(about), None) => about.id.split('@').next(),
+            _ => None,
+        };
+        let about = about.map(|at| EventIx(u32::try_from(*at).expect("fewer than 2^32 events")));
+        let flags = Flags::default()
+            .with(Flags::PRESUPPOSED, entry.aspect == Aspect::Presupposed)
+            .with(Flags::REAFFIRMS, entry.aspect == Aspect::Reaffirms)
+            .with(Flags::RECORDER, entry.via.is_empty())
+            .with(Flags::IMPRECISE, entry.when.is_imprecise());
+        for effect in &entry.effects {
+            let object = effect.object.as_deref().or(about_object);
+            let object = object.map(|name| self.names.add(name));
+            let link = link(effect.rung, effect.until, about);
+            let claim = Claim {
+                event,
+                first: entry.when.first,
+                last: entry.when.last,
+                from: entry.when.from,
+                known: entry.known,
+                by,
+                to,
+                voice,
+                object,
+                link,
+                act: effect.act,
+                flags,
+                basis: entry.basis,
+            };
+            self.claims.push((effect.issue, claim));
+        }
+        self.rows.push(Row {
+            id: entry.id.clone(),
+            place: entry.place,
+            dispatch: entry.dispatch,
+            kind: entry.kind,
+            when: entry.when,
+            known: entry.known,
+            stated: entry.stated,
+            modality: entry.modality,
+            aspect: entry.aspect,
+            basis: entry.basis,
+            via,
+            by,
+            occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
+        });
+    }
+}
+
+fn link(rung: Option<Rung>, until: Option<Day>, about: Option<EventIx>) -> Link {
+    match (rung, until, about) {
+        (Some(rung), ..) => Link::Stage(rung),
+        (None, Some(until), _) => Link::Until(until),
+        (None, None, Some(event)) => Link::Event(event),
+        (None, None, None) => Link::None,
+    }
+}

@@ -1,0 +1,298 @@
+//! The register of a process: who and what its charter declares, by name and by number.
+//!
+//! Names live at the edges; inside, everything is a number into one of these lists. The register
+//! says who speaks for whom and which sources may be one and the same. It does not know what anybody
+//! said.
+
+mod names;
+mod roots;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::FixedOffset;
+
+use crate::lifecycle::Lifecycle;
+use crate::model::{Day, Reliability};
+use crate::source::{FileIx, Place};
+
+pub use names::{ActorIx, IssueIx, Names, Number, Numbered, OtherIx, RootIx};
+
+/// Everything that a process declares.
+#[derive(Debug)]
+pub struct Register {
+    /// The name of the process.
+    pub process: String,
+    /// Its title.
+    pub title: String,
+    /// The file of its charter.
+    pub charter: FileIx,
+    /// Whether irregular moves are kept or refused.
+    pub mode: Mode,
+    /// Where days begin for a time without a zone.
+    pub offset: FixedOffset,
+    /// Parties, people and sources: one name space, since a report may cite any of them.
+    pub actors: Names<Actor>,
+    /// What is negotiated, in the order of the charter.
+    pub issues: Names<Issue>,
+    /// Where things happen.
+    pub places: Names<Declared>,
+    /// Published texts.
+    pub documents: Names<Document>,
+    /// Issues that stand or fall together.
+    pub packages: Names<Package>,
+    /// How its issues move.
+    pub lifecycle: Lifecycle,
+    roots: Vec<RootIx>,
+}
+
+/// What happens to a move that the lifecycle does not provide for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename = "mode")]
+pub enum Mode {
+    /// It is kept, and remarked on.
+    #[default]
+    Observe,
+    /// It is refused.
+    Govern,
+}
+
+/// A party, a person or a source.
+#[derive(Debug)]
+pub struct Actor {
+    /// The name that screens show.
+    pub name: String,
+    /// Which of the three.
+    pub sort: Sort,
+}
+
+/// What sort of actor, with what only that sort has.
+#[derive(Debug)]
+pub enum Sort {
+    /// A side of the negotiation, or part of one.
+    Party {
+        /// The parties that it consists of.
+        members: Vec<ActorIx>,
+        /// The party that it is a part of.
+        within: Option<ActorIx>,
+    },
+    /// Someone who may hold mandates.
+    Person {
+        /// The offices held, with their days.
+        mandates: Vec<Mandate>,
+    },
+    /// An outlet, or a person who is not named.
+    Source {
+        /// How reliable it is held to be.
+        reliability: Option<Reliability>,
+        /// Sources that are the same one, surely or perhaps.
+        same: Vec<ActorIx>,
+    },
+}
+
+/// An office in which a person speaks for a party.
+#[derive(Debug)]
+pub struct Mandate {
+    /// The party.
+    pub party: ActorIx,
+    /// The office.
+    pub office: String,
+    /// The first day, where one is known.
+    pub begins: Option<Day>,
+    /// The last day, where one is known.
+    pub ends: Option<Day>,
+}
+
+/// An issue.
+#[derive(Debug)]
+pub struct Issue {
+    /// The words that screens show.
+    pub title: String,
+    /// Whether it is about how to talk rather than about the matter.
+    pub procedural: bool,
+    /// The parties without whom nothing is agreed.
+    pub required: BTreeSet<ActorIx>,
+    /// What parties are to this issue, where the charter says so.
+    pub roles: BTreeMap<ActorIx, Role>,
+    /// How it is decided.
+    pub decision: Decision,
+    /// The bodies that have to approve, in order.
+    pub approvals: Vec<ActorIx>,
+    /// The issue that it is a part of.
+    pub parent: Option<IssueIx>,
+    /// The issues that are parts of it, in the order of the charter.
+    pub children: Vec<IssueIx>,
+}
+
+/// What a party is to an issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename = "role")]
+pub enum Role {
+    /// It negotiates: its demands and rejections count.
+    Principal,
+    /// It brings others together.
+    Mediator,
+    /// It vouches for what is agreed.
+    Guarantor,
+    /// It looks on.
+    Observer,
+    /// It presides, and states the result.
+    Chair,
+    /// It decides.
+    Decider,
+    /// It pays.
+    Funder,
+}
+
+/// When the acceptances of the required parties suffice.
+#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Deserialize)]
+#[serde(rename = "decision rule")]
+pub enum Decision {
+    /// All of them accept.
+    #[default]
+    Unanimity,
+    /// One accepts, and none of them objects.
+    Consensus,
+    /// More than this share of them accepts; 0.5 is more than half.
+    Majority(f64),
+    /// The party in the chair accepts.
+    Chair,
+}
+
+/// A published text.
+#[derive(Debug)]
+pub struct Document {
+    /// Its title.
+    pub title: String,
+    /// When it was published.
+    pub date: Option<Day>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// In which language.
+    pub language: Option<String>,
+    /// Where it was found.
+    pub address: Option<String>,
+    /// The archived file, as the charter writes its path.
+    pub text: Option<(String, Place)>,
+    /// What the archived file hashes to, as the charter writes it.
+    pub hash: Option<String>,
+    /// The folder of the charter that declares it.
+    pub folder: String,
+}
+
+/// Something that only has a name.
+#[derive(Debug)]
+pub struct Declared {
+    /// The name that screens show.
+    pub name: String,
+}
+
+/// Issues that stand or fall together.
+#[derive(Debug)]
+pub struct Package {
+    /// The words that screens show.
+    pub title: String,
+    /// Its members.
+    pub issues: Vec<IssueIx>,
+}
+
+impl Register {
+    /// Works out what follows from the declarations: which issue lies within which, and which
+    /// sources count as one root.
+    #[must_use]
+    pub fn settled(mut self) -> Register {
+        self.nest_issues();
+        self.roots = roots::roots(&self.actors);
+        self
+    }
+
+    /// Returns a register that declares nothing.
+    pub fn empty(charter: FileIx) -> Register {
+        Register {
+            process: String::new(),
+            title: String::new(),
+            charter,
+            mode: Mode::default(),
+            offset: FixedOffset::east_opt(0).expect("zero is an offset"),
+            actors: Names::default(),
+            issues: Names::default(),
+            places: Names::default(),
+            documents: Names::default(),
+            packages: Names::default(),
+            lifecycle: Lifecycle::negotiation(),
+            roots: Vec::new(),
+        }
+    }
+
+    /// Returns the root that an actor's word counts for: actors that are or may be the same share
+    /// one, and only different roots corroborate each other.
+    pub fn root(&self, actor: ActorIx) -> RootIx {
+        self.roots[actor.index()]
+    }
+
+    /// Returns whether `voice` speaks for `party` on `day`: it is the party, or holds a mandate.
+    pub fn speaks_for(&self, voice: ActorIx, party: ActorIx, day: Day) -> bool {
+        voice == party || self.mandates(voice).any(|held| held.party == party && held.holds(day))
+    }
+
+    /// Returns the offices of a person; nobody else has any.
+    pub fn mandates(&self, actor: ActorIx) -> impl Iterator<Item = &Mandate> {
+        match &self.actors[actor].sort {
+            Sort::Person { mandates } => mandates.as_slice(),
+            _ => &[],
+        }
+        .iter()
+    }
+
+    /// Returns how reliable an actor is held to be; only sources are rated.
+    pub fn reliability(&self, actor: ActorIx) -> Option<Reliability> {
+        match self.actors[actor].sort {
+            Sort::Source { reliability, .. } => reliability,
+            _ => None,
+        }
+    }
+
+    /// Returns whether what a party demands or rejects bounds an issue: it is a principal, which a
+    /// required party is unless the charter gives it another role. Where no party is required,
+    /// every party without another role is one.
+    pub fn is_principal(&self, issue: IssueIx, party: ActorIx) -> bool {
+        let issue = &self.issues[issue];
+        match issue.roles.get(&party) {
+            Some(role) => *role == Role::Principal,
+            None => issue.required.is_empty() || issue.required.contains(&party),
+        }
+    }
+
+    fn nest_issues(&mut self) {
+        let parents: Vec<Option<IssueIx>> = self
+            .issues
+            .ids()
+            .map(|id| {
+                let prefixes = id.rmatch_indices('/').map(|(at, _)| &id[..at]);
+                prefixes.filter_map(|prefix| self.issues.find(prefix)).next()
+            })
+            .collect();
+        for (child, parent) in self.issues.indices().zip(parents) {
+            self.issues[child].parent = parent;
+            if let Some(parent) = parent {
+                self.issues[parent].children.push(child);
+            }
+        }
+    }
+}
+
+impl Mandate {
+    fn holds(&self, day: Day) -> bool {
+        self.begins.is_none_or(|begins| begins <= day) && self.ends.is_none_or(|ends| day <= ends)
+    }
+}
+
+impl Sort {
+    /// Returns the word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Sort::Party { .. } => "party",
+            Sort::Person { .. } => "person",
+            Sort::Source { .. } => "source",
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What was reported, in the one order?
+
+use serde::Serialize;
+
+use super::{View, word};
+use crate::model::{Aspect, Basis, Day, Modality};
+use crate::record::{EventIx, Record};
+use crate::render::{Column, Page, Row, Table, Tone, Words};
+
+/// The events of every process that were known and had begun to count.
+#[derive(Debug, Serialize)]
+pub struct Log {
+    schema: &'static str,
+    as_of: Day,
+    known_on: Day,
+    events: Vec<EventAnswer>,
+    errors: usize,
+    warnings: usize,
+    #[serde(skip)]
+    page: Page,
+}
+
+#[derive(Debug, Serialize)]
+struct EventAnswer {
+    process: String,
+    event: String,
+    kind: &'static str,
+    modality: Modality,
+    aspect: Aspect,
+    first: Day,
+    last: Day,
+    from: Day,
+    known: Day,
+    stated: Option<Day>,
+    via: Vec<String>,
+    basis: Basis,
+    text: String,
+    quote: Option<String>,
+    stands: bool,
+    place: String,
+}
+
+/// Returns the events that were known at the point and pass the lens, those struck out marked so.
+/// What is only expected is listed under the day for which it is expected, whenever that is.
+pub fn log(view: &View<'_>) -> Log {
+    let mut events = Vec::new();
+    let mut page = Page::new();
+    for record in view.records {
+        let standing = record.stand(view.point.known_on, view.lens);
+        let mut table = table();
+        for (event, row) in record.events() {
+            let counts = row.when.from <= view.point.as_of || row.modality != Modality::Actual;
+            let known = row.known <= view.point.known_on;
+            if !(counts && known && view.lens.admits(record, event)) {
+                continue;
+            }
+            let one = answer(view, record, event, !standing.struck(event));
+            table.push(line(view, record, event, &one));
+            events.push(one);
+        }
+        page = page.title(record.register.title.clone(), word::point(view.point)).blank();
+        page = page.table(table).blank();
+    }
+    Log {
+        schema: "rapporteur/log/1",
+        as_of: view.point.as_of,
+        known_on: view.point.known_on,
+        events,
+        errors: view.tally.errors,
+        warnings: view.tally.warnings,
+        page: page.trimmed(),
+    }
+}
+
+impl Log {
+    /// Returns the events for people.
+    pub fn page(&self) -> Page {
+        self.page.clone()
+    }
+}
+
+fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> EventAnswer {
+    let row = record.row(event);
+    let written = record.event(view.texts, event);
+    let cite = written.cite.as_ref().and_then(|cite| cite.value.quote.as_ref());
+    EventAnswer {
+        process: record.register.process.clone(),
+        event: row.id.clone(),
+        kind: row.kind.name(),
+        modality: row.modality,
+        aspect: row.aspect,
+        first: row.when.first,
+        last: row.when.last,
+        from: row.when.from,
+        known: row.known,
+        stated: row.stated,
+        via: word::via(record, event),
+        basis: row.basis,
+        text: written.what.value.line(&record.register),
+        quote: cite.map(|quote| quote.value.text().to_owned()),
+        stands,
+        place: place(view, record, event),
+    }
+}
+
+/// Returns where an event is written: "seeds/a.ron:3".
+pub(super) fn place(view: &View<'_>, record: &Record, event: EventIx) -> String {
+    let place = record.row(event).place;
+    let text = view.texts.get(place.file);
+    format!("{}:{}", text.name, text.position(place.span.start).line)
+}
+
+fn table() -> Table {
+    Table::new([
+        Column::short("WHEN"),
+        Column::short("EVENT"),
+        Column::short("KIND"),
+        Column::text("WHAT, ON WHOSE WORD"),
+    ])
+}
+
+fn line(view: &View<'_>, record: &Record, event: EventIx, one: &EventAnswer) -> Row {
+    let row = record.row(event);
+    let when = row.when.shown(view.point.as_of.year());
+    let modality = modality(row.modality);
+    let mut what = Words::from(format!("{modality}{}", one.text));
+    what.push(Tone::Faint, format!(" — {}", word::whose(record, event)));
+    if !one.stands {
+        what.push(Tone::Warn, " (retracted)");
+    }
+    Row::new().cell(when).cell(row.id.clone()).cell(row.kind.name()).cell(what)
+}
+
+/// Returns the words before what has not simply happened.
+pub(super) fn modality(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Actual => "",
+        Modality::Expected => "expected: ",
+        Modality::Conditional => "on a condition: ",
+        Modality::Negated => "denied: ",
+    }
+}

@@ -1,0 +1,65 @@
+//! Questions and their answers, one file each: what is asked, the answer as plain data, its page.
+//!
+//! Every report asks the same way, through a [`View`]: the records at a point, under a policy, seen
+//! through a lens. The data of an answer is its JSON, designed and versioned; the page says the same
+//! to people. How a page becomes characters is for `render`.
+
+pub mod check;
+pub mod log;
+pub mod replay;
+pub mod status;
+pub mod why;
+mod word;
+
+use crate::model::{Point, Policy};
+use crate::record::{Lens, Record};
+use crate::source::{Diagnostic, Severity, Texts};
+use crate::state::{State, fold};
+
+/// From where a report looks.
+#[derive(Debug)]
+pub struct View<'v> {
+    /// The texts, to read events again and to name their places.
+    pub texts: &'v Texts,
+    /// The records, by the name of their process.
+    pub records: &'v [Record],
+    /// The point in both times.
+    pub point: Point,
+    /// Who is believed where claims contradict each other.
+    pub policy: Policy,
+    /// Which claims count.
+    pub lens: &'v Lens,
+    /// What was wrong with the seeds.
+    pub tally: Tally,
+}
+
+/// How much was wrong.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Events that were left out because of them.
+    pub left_out: usize,
+}
+
+impl Tally {
+    /// Counts diagnostics.
+    pub fn of(faults: &[Diagnostic], left_out: usize) -> Tally {
+        let errors = faults.iter().filter(|fault| fault.severity() == Severity::Error).count();
+        Tally { errors, warnings: faults.len() - errors, left_out }
+    }
+}
+
+impl View<'_> {
+    /// Folds one record as it is seen from here.
+    pub fn state(&self, record: &Record) -> State {
+        fold(&record.stand(self.point.known_on, self.lens), self.point.as_of, self.policy)
+    }
+}
+
+/// Returns a count with its word: "1 event", "2 events".
+pub(crate) fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}

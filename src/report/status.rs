@@ -1,0 +1,293 @@
+//! Where does each issue stand, and on whose word?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::{View, counted, word};
+use crate::lifecycle::Rung;
+use crate::model::{Day, Policy};
+use crate::record::Record;
+use crate::register::IssueIx;
+use crate::render::{Column, Page, Row, Table, Tone, Words};
+use crate::state::{Condition, Expected, HeldBy, IssueState, State};
+
+/// The board of every process.
+#[derive(Debug, Serialize)]
+pub struct Status {
+    schema: &'static str,
+    as_of: Day,
+    known_on: Day,
+    policy: Policy,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    only: String,
+    processes: Vec<Board>,
+    left_out: usize,
+    errors: usize,
+    warnings: usize,
+    #[serde(skip)]
+    page: Page,
+}
+
+#[derive(Debug, Serialize)]
+struct Board {
+    process: String,
+    title: String,
+    issues: Vec<IssueAnswer>,
+    expected: Vec<ExpectedAnswer>,
+}
+
+#[derive(Debug, Serialize)]
+struct IssueAnswer {
+    issue: String,
+    title: String,
+    stage: String,
+    condition: Condition,
+    since: Option<Day>,
+    since_is_approximate: bool,
+    held_by: HeldBy,
+    derived: Option<String>,
+    asserted: String,
+    contested: bool,
+    one_sided: bool,
+    first_hand: usize,
+    required: usize,
+    reopened: usize,
+    blocking: Vec<String>,
+    evidence: Vec<String>,
+    open_demands: Vec<String>,
+    parts: BTreeMap<String, usize>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExpectedAnswer {
+    event: String,
+    occasion: Option<String>,
+    first: Day,
+    last: Day,
+    overdue: bool,
+}
+
+/// Returns the board of every process.
+pub fn status(view: &View<'_>) -> Status {
+    let states: Vec<(&Record, State)> =
+        view.records.iter().map(|record| (record, view.state(record))).collect();
+    let page = page(view, &states);
+    Status {
+        schema: "rapporteur/status/1",
+        as_of: view.point.as_of,
+        known_on: view.point.known_on,
+        policy: view.policy,
+        only: view.lens.text().to_owned(),
+        processes: states.iter().map(|(record, state)| board(record, state)).collect(),
+        left_out: view.tally.left_out,
+        errors: view.tally.errors,
+        warnings: view.tally.warnings,
+        page,
+    }
+}
+
+impl Status {
+    /// Returns the board for people.
+    pub fn page(&self) -> Page {
+        self.page.clone()
+    }
+}
+
+fn board(record: &Record, state: &State) -> Board {
+    let register = &record.register;
+    let issues = register.issues.indices();
+    Board {
+        process: register.process.clone(),
+        title: register.title.clone(),
+        issues: issues.map(|issue| answer(record, issue, state.issue(issue))).collect(),
+        expected: state.expected.iter().map(|one| expected(record, one)).collect(),
+    }
+}
+
+fn answer(record: &Record, issue: IssueIx, state: &IssueState) -> IssueAnswer {
+    let register = &record.register;
+    let stage = |rung: Rung| register.lifecycle.stage(rung).id.clone();
+    let ids = |events: &[crate::record::EventIx]| {
+        events.iter().map(|event| record.row(*event).id.clone()).collect()
+    };
+    let blocking: BTreeSet<String> = state.blocking.iter().map(|one| one.id(record)).collect();
+    IssueAnswer {
+        issue: register.issues.id(issue).to_owned(),
+        title: register.issues[issue].title.clone(),
+        stage: stage(state.rung),
+        condition: state.condition,
+        since: state.since.map(|(day, _)| day),
+        since_is_approximate: state.since.is_some_and(|(_, vague)| vague),
+        held_by: state.held_by,
+        derived: state.derived.map(stage),
+        asserted: stage(state.asserted),
+        contested: state.contested,
+        one_sided: state.one_sided,
+        first_hand: state.first_hand.0,
+        required: state.first_hand.1,
+        reopened: state.reopened,
+        blocking: blocking.into_iter().collect(),
+        evidence: ids(&state.evidence),
+        open_demands: ids(&state.demands),
+        parts: state.parts.iter().map(|(rung, count)| (stage(*rung), *count)).collect(),
+    }
+}
+
+fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
+    ExpectedAnswer {
+        event: record.row(one.event).id.clone(),
+        occasion: one.occasion.map(|name| record.name(name).to_owned()),
+        first: one.when.first,
+        last: one.when.last,
+        overdue: one.overdue,
+    }
+}
+
+fn page(view: &View<'_>, states: &[(&Record, State)]) -> Page {
+    let mut page = Page::new();
+    for (record, state) in states {
+        page = page.title(record.register.title.clone(), word::point(view.point)).blank();
+        page = lens_line(page, view);
+        page = page.table(table(record, state, view.point.as_of.year())).blank();
+        page = page.paragraph(counts(record, state));
+        page = coming(page, record, state, view);
+        page = page.blank();
+    }
+    if states.is_empty() {
+        page = page.paragraph("no process to report on").blank();
+    }
+    if view.tally.left_out > 0 {
+        let left_out = counted(view.tally.left_out, "event");
+        let words = format!("{left_out} left out because of errors (rapporteur check)");
+        page = page.paragraph(Words::toned(Tone::Bad, words)).blank();
+    }
+    page.trimmed()
+}
+
+fn lens_line(page: Page, view: &View<'_>) -> Page {
+    if view.lens.text().is_empty() {
+        return page;
+    }
+    page.paragraph(Words::toned(Tone::Warn, format!("only {}", view.lens.text()))).blank()
+}
+
+fn table(record: &Record, state: &State, year: i32) -> Table {
+    let mut table = Table::new([
+        Column::short("ISSUE"),
+        Column::short("STAGE"),
+        Column::short("SINCE"),
+        Column::text("ON WHOSE WORD"),
+    ]);
+    for issue in record.register.issues.indices() {
+        let one = state.issue(issue);
+        let (depth, name) = nested(record, issue);
+        let row = Row::new()
+            .cell(name)
+            .cell(stage(record, one))
+            .cell(word::since(one, year))
+            .cell(whose(record, one));
+        table.push(row.at_depth(depth));
+    }
+    table
+}
+
+/// Returns how deep an issue lies, and its name without that of the issue above it.
+fn nested(record: &Record, issue: IssueIx) -> (usize, String) {
+    let issues = &record.register.issues;
+    let id = issues.id(issue);
+    let Some(parent) = issues[issue].parent else { return (0, id.to_owned()) };
+    let (depth, _) = nested(record, parent);
+    let name = id.strip_prefix(issues.id(parent)).unwrap_or(id).trim_start_matches('/');
+    (depth + 1, name.to_owned())
+}
+
+fn stage(record: &Record, state: &IssueState) -> Words {
+    let mut words = word::stage(&record.register, state.rung);
+    if state.contested {
+        words.push(Tone::Warn, " ⇄ contested");
+    }
+    match state.condition {
+        Condition::Active => {}
+        Condition::Stalled => words.push(Tone::Faint, ", stalled"),
+        Condition::Suspended => words.push(Tone::Warn, ", suspended"),
+        Condition::Deferred => words.push(Tone::Faint, ", deferred"),
+    }
+    words
+}
+
+/// Returns on whose word an issue stands where it stands: each root once.
+fn whose(record: &Record, state: &IssueState) -> Words {
+    if state.evidence.is_empty() {
+        let parts = if state.parts.is_empty() || state.since.is_none() {
+            String::new()
+        } else {
+            format!("from its parts: {}", parts(record, state))
+        };
+        return Words::from(parts);
+    }
+    let mut seen = BTreeSet::new();
+    let voices: Vec<String> = state
+        .evidence
+        .iter()
+        .map(|event| word::voice(record, *event))
+        .filter(|voice| seen.insert(voice.clone()))
+        .collect();
+    let mut words = Words::from(voices.join("; "));
+    if state.one_sided {
+        let (told, required) = state.first_hand;
+        words.push(Tone::Warn, format!("; one side only, {told} of {required} on record"));
+    }
+    if state.held_by == HeldBy::RolledUp {
+        words.push(Tone::Faint, format!("; its parts: {}", parts(record, state)));
+    }
+    if state.held_by == HeldBy::Ruling {
+        words.push(Tone::Faint, " (ruling)");
+    }
+    words
+}
+
+/// Returns how many parts of an issue stand where: "1 of 2 agreed, 1 disputed".
+pub(super) fn parts(record: &Record, state: &IssueState) -> String {
+    let total: usize = state.parts.iter().map(|(_, count)| count).sum();
+    let each = state.parts.iter().map(|(rung, count)| {
+        format!("{count} of {total} {}", word::title(&record.register, *rung))
+    });
+    each.collect::<Vec<_>>().join(", ")
+}
+
+fn counts(record: &Record, state: &State) -> String {
+    let mut stages: BTreeMap<Rung, usize> = BTreeMap::new();
+    for issue in &state.issues {
+        *stages.entry(issue.rung).or_default() += 1;
+    }
+    let total = counted(state.issues.len(), "issue");
+    let each: Vec<String> = stages
+        .iter()
+        .rev()
+        .map(|(rung, count)| format!("{count} {}", word::title(&record.register, *rung)))
+        .collect();
+    let contested = state.issues.iter().filter(|issue| issue.contested).count();
+    format!("{total}: {} · {contested} contested", each.join(", "))
+}
+
+/// Says what is expected next and what did not come.
+fn coming(mut page: Page, record: &Record, state: &State, view: &View<'_>) -> Page {
+    let year = view.point.as_of.year();
+    let called = |one: &Expected| match one.occasion {
+        Some(name) => record.name(name).to_owned(),
+        None => {
+            let row = record.row(one.event);
+            format!("{} {}", row.kind.name().to_lowercase(), row.id)
+        }
+    };
+    let named = |one: &Expected| format!("{} ({})", called(one), one.when.shown(year));
+    if let Some(next) = state.expected.iter().find(|one| !one.overdue) {
+        page = page.paragraph(format!("next: {}", named(next)));
+    }
+    let overdue: Vec<String> = state.expected.iter().filter(|one| one.overdue).map(named).collect();
+    if !overdue.is_empty() {
+        page = page.paragraph(Words::toned(Tone::Warn, format!("overdue: {}", overdue.join(", "))));
+    }
+    page
+}

@@ -1,0 +1,471 @@
+//! Why is an issue at its stage, what blocks the next one, and what would be otherwise?
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::{View, log, status, word};
+use crate::lifecycle::Rung;
+use crate::model::{Basis, Day, Policy, nearest};
+use crate::record::{Claim, EventIx, Record, Standing};
+use crate::register::{IssueIx, RootIx};
+use crate::render::{Facts, Page, Tone, Words};
+use crate::state::{Blocking, HeldBy, IssueState, Reason, State, fold};
+
+/// Where one issue stands and why.
+#[derive(Debug, Serialize)]
+pub struct Why {
+    schema: &'static str,
+    as_of: Day,
+    known_on: Day,
+    policy: Policy,
+    process: String,
+    issue: String,
+    title: String,
+    stage: String,
+    since: Option<Day>,
+    held_by: HeldBy,
+    rule: &'static str,
+    derived: Option<String>,
+    asserted: String,
+    contested: bool,
+    one_sided: bool,
+    next_stage: Option<String>,
+    claims: Vec<ClaimAnswer>,
+    blocking: Vec<BlockAnswer>,
+    open_demands: Vec<String>,
+    moves: Vec<MoveAnswer>,
+    parts: Vec<PartAnswer>,
+    without: Vec<WithoutAnswer>,
+    errors: usize,
+    warnings: usize,
+    #[serde(skip)]
+    page: Page,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ClaimAnswer {
+    event: String,
+    kind: &'static str,
+    says: Option<String>,
+    /// `counts`, `ended` by a later claim, or `retracted`.
+    state: &'static str,
+    text: String,
+    quote: Option<String>,
+    via: Vec<String>,
+    whose: String,
+    basis: Basis,
+    first: Day,
+    last: Day,
+    known: Day,
+    place: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockAnswer {
+    id: String,
+    event: Option<String>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct MoveAnswer {
+    day: Day,
+    from: String,
+    to: String,
+    events: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PartAnswer {
+    issue: String,
+    stage: String,
+}
+
+/// What the stage would be without one root source.
+#[derive(Debug, Serialize)]
+struct WithoutAnswer {
+    sources: Vec<String>,
+    stage: String,
+}
+
+/// An issue that no process has.
+#[derive(Debug)]
+pub struct NoIssue {
+    /// The name that was asked for.
+    pub wanted: String,
+    /// The one that may be meant.
+    pub near: Option<String>,
+}
+
+impl std::fmt::Display for NoIssue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "no issue is called `{}`", self.wanted)?;
+        match &self.near {
+            Some(near) => write!(f, "\n  help: did you mean `{near}`?"),
+            None => write!(f, "\n  help: `rapporteur status` lists the issues"),
+        }
+    }
+}
+
+impl std::error::Error for NoIssue {}
+
+/// Returns why an issue stands where it stands; in the first process that has such an issue.
+pub fn why(view: &View<'_>, wanted: &str) -> Result<Why, NoIssue> {
+    let found = view
+        .records
+        .iter()
+        .find_map(|record| record.register.issues.find(wanted).map(|issue| (record, issue)));
+    let Some((record, issue)) = found else {
+        let ids = view.records.iter().flat_map(|record| record.register.issues.ids());
+        let near = nearest(wanted, ids).map(str::to_owned);
+        return Err(NoIssue { wanted: wanted.to_owned(), near });
+    };
+    let state = view.state(record);
+    let asked = Asked { view, record, issue, state: &state, one: state.issue(issue) };
+    Ok(asked.answer())
+}
+
+impl Why {
+    /// Returns the reasons for people.
+    pub fn page(&self) -> Page {
+        self.page.clone()
+    }
+}
+
+struct Asked<'a> {
+    view: &'a View<'a>,
+    record: &'a Record,
+    issue: IssueIx,
+    state: &'a State,
+    one: &'a IssueState,
+}
+
+impl Asked<'_> {
+    fn answer(&self) -> Why {
+        let register = &self.record.register;
+        let lifecycle = &register.lifecycle;
+        let stage = |rung: Rung| lifecycle.stage(rung).id.clone();
+        let claims = self.claims();
+        let without = self.without();
+        let mut why = Why {
+            schema: "rapporteur/why/1",
+            as_of: self.view.point.as_of,
+            known_on: self.view.point.known_on,
+            policy: self.view.policy,
+            process: register.process.clone(),
+            issue: register.issues.id(self.issue).to_owned(),
+            title: register.issues[self.issue].title.clone(),
+            stage: stage(self.one.rung),
+            since: self.one.since.map(|(day, _)| day),
+            held_by: self.one.held_by,
+            rule: rule(self.one.reason),
+            derived: self.one.derived.map(stage),
+            asserted: stage(self.one.asserted),
+            contested: self.one.contested,
+            one_sided: self.one.one_sided,
+            next_stage: lifecycle.next(self.one.rung).map(stage),
+            claims,
+            blocking: self.one.blocking.iter().map(|one| self.block(one)).collect(),
+            open_demands: self.one.demands.iter().map(|event| self.id(*event)).collect(),
+            moves: self.moves(),
+            parts: self.parts(),
+            without,
+            errors: self.view.tally.errors,
+            warnings: self.view.tally.warnings,
+            page: Page::new(),
+        };
+        why.page = self.page(&why);
+        why
+    }
+
+    fn id(&self, event: EventIx) -> String {
+        self.record.row(event).id.clone()
+    }
+
+    /// Every claim on the issue that says something of its stage, or, where none does, that brought
+    /// it up: those that count first.
+    fn claims(&self) -> Vec<ClaimAnswer> {
+        let standing = self.record.stand(self.view.point.known_on, self.view.lens);
+        let counting = self.counting();
+        let known = self.record.claims(self.issue).iter().filter(|claim| {
+            claim.from <= self.view.point.as_of
+                && claim.known <= self.view.point.known_on
+                && self.view.lens.admits(self.record, claim.event)
+        });
+        let above = self.inherited(&standing, &counting);
+        let mut res: Vec<ClaimAnswer> = known
+            .chain(&above)
+            .filter(|claim| {
+                counting.contains(&claim.event) || word::bound(self.record, claim).is_some()
+            })
+            .map(|claim| self.claim(claim, &standing, &counting))
+            .collect();
+        res.sort_by_key(|claim| claim.state != "counts");
+        res
+    }
+
+    /// The events on which the stage rests, and those that hold it back.
+    fn counting(&self) -> BTreeSet<EventIx> {
+        let held = self.one.blocking.iter().filter_map(|one| match one {
+            Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
+            Blocking::Package(_) => None,
+        });
+        self.one.evidence.iter().copied().chain(held).collect()
+    }
+
+    /// The acceptances on issues above that count here.
+    fn inherited(&self, standing: &Standing<'_>, counting: &BTreeSet<EventIx>) -> Vec<Claim> {
+        let issues = &self.record.register.issues;
+        let mut above = Vec::new();
+        let mut next = issues[self.issue].parent;
+        while let Some(parent) = next {
+            let theirs = standing.claims(parent, self.view.point.as_of);
+            above.extend(
+                theirs.filter(|claim| claim.act.is_acceptance() && counting.contains(&claim.event)),
+            );
+            next = issues[parent].parent;
+        }
+        above
+    }
+
+    fn claim(
+        &self,
+        claim: &Claim,
+        standing: &Standing<'_>,
+        counting: &BTreeSet<EventIx>,
+    ) -> ClaimAnswer {
+        let event = self.record.event(self.view.texts, claim.event);
+        let row = self.record.row(claim.event);
+        let quote = event.cite.as_ref().and_then(|cite| cite.value.quote.as_ref());
+        let state = if standing.struck(claim.event) {
+            "retracted"
+        } else if counting.contains(&claim.event) {
+            "counts"
+        } else {
+            "ended"
+        };
+        ClaimAnswer {
+            event: row.id.clone(),
+            kind: row.kind.name(),
+            says: word::bound(self.record, claim),
+            state,
+            text: event.what.value.line(&self.record.register),
+            quote: quote.map(|quote| quote.value.text().to_owned()),
+            via: word::via(self.record, claim.event),
+            whose: word::whose(self.record, claim.event),
+            basis: row.basis,
+            first: claim.first,
+            last: claim.last,
+            known: claim.known,
+            place: log::place(self.view, self.record, claim.event),
+        }
+    }
+
+    fn block(&self, blocking: &Blocking) -> BlockAnswer {
+        let event = match blocking {
+            Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
+            Blocking::Package(_) => None,
+        };
+        let text = event.map_or("the package is not complete".to_owned(), |event| {
+            self.record.event(self.view.texts, event).what.value.line(&self.record.register)
+        });
+        BlockAnswer { id: blocking.id(self.record), event: event.map(|event| self.id(event)), text }
+    }
+
+    fn moves(&self) -> Vec<MoveAnswer> {
+        let stage = |rung: Rung| self.record.register.lifecycle.stage(rung).id.clone();
+        let moves = self.one.moves.iter();
+        moves
+            .map(|change| MoveAnswer {
+                day: change.day,
+                from: stage(change.from),
+                to: stage(change.to),
+                events: change.causes.iter().map(|event| self.id(*event)).collect(),
+            })
+            .collect()
+    }
+
+    fn parts(&self) -> Vec<PartAnswer> {
+        let register = &self.record.register;
+        let children = register.issues[self.issue].children.iter();
+        children
+            .map(|child| PartAnswer {
+                issue: register.issues.id(*child).to_owned(),
+                stage: register.lifecycle.stage(self.state.issue(*child).rung).id.clone(),
+            })
+            .collect()
+    }
+
+    /// Folds again without each root on whose word something counts here.
+    fn without(&self) -> Vec<WithoutAnswer> {
+        let voices = self
+            .counting()
+            .into_iter()
+            .filter_map(|event| self.record.row(event).via.first().copied());
+        let roots: BTreeSet<RootIx> = voices.flat_map(|voice| self.record.roots(voice)).collect();
+        let stage = |rung| self.record.register.lifecycle.stage(rung).id.clone();
+        let without = |root: &RootIx| {
+            let lens = self.view.lens.without_root(*root);
+            let standing = self.record.stand(self.view.point.known_on, &lens);
+            let state = fold(&standing, self.view.point.as_of, self.view.policy);
+            WithoutAnswer {
+                sources: self.members(*root),
+                stage: stage(state.issue(self.issue).rung),
+            }
+        };
+        roots.iter().map(without).collect()
+    }
+
+    fn members(&self, root: RootIx) -> Vec<String> {
+        let register = &self.record.register;
+        let members = register.actors.indices().filter(|actor| register.root(*actor) == root);
+        members.map(|actor| register.actors.id(actor).to_owned()).collect()
+    }
+
+    fn page(&self, why: &Why) -> Page {
+        let register = &self.record.register;
+        let title = format!("{} — {}", why.issue, why.title);
+        let mut page = Page::new().title(title, word::point(self.view.point)).blank();
+        let mut head = word::stage(register, self.one.rung);
+        if let Some((day, vague)) = self.one.since {
+            head.push(Tone::Plain, format!(" since {}", day.long()));
+            head.push(Tone::Faint, if vague { " ~" } else { "" });
+        }
+        head.push(Tone::Faint, format!(" · {}", held_by(self.one)));
+        page = page.paragraph(head).blank();
+        let mut facts = Facts::new();
+        facts.push("rule", why.rule);
+        if let Some(words) = self.both_words() {
+            facts.push("", words);
+        }
+        page = page.facts(facts).blank();
+        page = self.claims_page(page, why);
+        page = page.facts(self.open_facts(why));
+        page.trimmed()
+    }
+
+    /// Says what the parties' own word and everyone's come to, where they differ.
+    fn both_words(&self) -> Option<String> {
+        let register = &self.record.register;
+        let asserted = word::title(register, self.one.asserted);
+        let derived = self.one.derived.map(|rung| word::title(register, rung));
+        match derived {
+            Some(derived) if derived != asserted => {
+                Some(format!("by the parties' own word {derived}, by everyone's {asserted}"))
+            }
+            _ => None,
+        }
+    }
+
+    fn claims_page(&self, mut page: Page, why: &Why) -> Page {
+        for (state, heading) in
+            [("counts", "because"), ("ended", "no longer counts"), ("retracted", "retracted")]
+        {
+            let claims: Vec<&ClaimAnswer> =
+                why.claims.iter().filter(|claim| claim.state == state).collect();
+            if claims.is_empty() {
+                continue;
+            }
+            page = page.heading(heading);
+            let mut facts = Facts::new();
+            for claim in claims {
+                facts = claim_facts(facts, claim, self.view.point.as_of.year());
+            }
+            page = page.facts(facts).blank();
+        }
+        page
+    }
+
+    fn open_facts(&self, why: &Why) -> Facts {
+        let register = &self.record.register;
+        let title = |id: &str| {
+            let rung = register.lifecycle.rung(id).expect("a stage of the lifecycle");
+            register.lifecycle.stage(rung).title.clone()
+        };
+        let mut facts = Facts::new();
+        if let Some(next) = why.next_stage.as_ref().filter(|_| !why.blocking.is_empty()) {
+            let words = why.blocking.iter().map(|one| format!("{}: {}", one.id, one.text));
+            facts = lines(facts, &format!("before {}", title(next)), words);
+        }
+        let open = why.open_demands.iter().map(|id| {
+            let event = self.one.demands.iter().find(|event| self.id(**event) == *id);
+            let event = self.record.event(self.view.texts, *event.expect("it is one of them"));
+            format!("{id}: {}", event.what.value.line(register))
+        });
+        facts = lines(facts, "open demands", open);
+        if !why.parts.is_empty() {
+            let parts = status::parts(self.record, self.one);
+            let each =
+                why.parts.iter().map(|part| format!("{} {}", part.issue, title(&part.stage)));
+            facts = lines(facts, "parts", std::iter::once(parts).chain(each));
+        }
+        let path = why
+            .moves
+            .iter()
+            .map(|step| format!("{}  {} → {}", step.day, title(&step.from), title(&step.to)));
+        facts = lines(facts, "path", path);
+        let here = &why.stage;
+        let without = why.without.iter().map(|one| {
+            let same = if one.stage == *here { "still " } else { "" };
+            format!("{}: it would be {same}{}", one.sources.join(", "), title(&one.stage))
+        });
+        lines(facts, "without", without)
+    }
+}
+
+/// Adds a label with several lines, or nothing where there is none.
+fn lines(mut facts: Facts, label: &str, lines: impl Iterator<Item = String>) -> Facts {
+    for (at, line) in lines.enumerate() {
+        if at == 0 {
+            facts.push(label, line);
+        } else {
+            facts = facts.line(line);
+        }
+    }
+    facts
+}
+
+fn claim_facts(facts: Facts, claim: &ClaimAnswer, year: i32) -> Facts {
+    let mut text = Words::from(claim.text.clone());
+    if let Some(says) = &claim.says {
+        text.push(Tone::Strong, format!(" — {says}"));
+    }
+    let mut facts = facts.fact(claim.event.clone(), text);
+    if let Some(quote) = &claim.quote {
+        facts = facts.line(Words::toned(Tone::Quote, format!("“{quote}”")));
+    }
+    let known = word::short(claim.known, year);
+    let whose = format!("{}, {}; reported {known}", claim.whose, claim.basis.shown());
+    facts.line(whose).line(Words::toned(Tone::Faint, claim.place.clone()))
+}
+
+fn held_by(state: &IssueState) -> String {
+    let (told, required) = state.first_hand;
+    match state.held_by {
+        HeldBy::Ruling => "the recorder's ruling".to_owned(),
+        HeldBy::Derived => "on the word of all who have to agree".to_owned(),
+        HeldBy::Asserted if state.one_sided => {
+            format!("one side only: {told} of {required} on record")
+        }
+        HeldBy::Asserted if required > 0 => format!("as reported; {told} of {required} on record"),
+        HeldBy::Asserted => "as reported".to_owned(),
+        HeldBy::Partial => "positions of some of those who have to agree".to_owned(),
+        HeldBy::RolledUp => "from its parts".to_owned(),
+    }
+}
+
+fn rule(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Nothing => "nothing was said of it",
+        Reason::Mentioned => "it came up, and no claim says more of its stage",
+        Reason::Advance => "the highest live advance; no live objection is below it",
+        Reason::Objection => "the lowest live objection; there is no live advance",
+        Reason::Bargaining => "an offer against a demand or rejection is bargaining, at the lower",
+        Reason::Contested => "live claims contradict each other; the policy picks",
+        Reason::Ruling => "the recorder ruled, and nothing later has overtaken it",
+        Reason::OnlyHeld => "something holds it back, and nothing has moved it forward",
+        Reason::FirstHand => "all who have to agree speak for themselves",
+        Reason::RolledUp => "an issue stands at the lowest of its parts",
+    }
+}

@@ -1,0 +1,94 @@
+//! How reports put things: on whose word, since when, at which stage.
+
+use crate::lifecycle::{Bound, Rung};
+use crate::model::{Day, Point};
+use crate::record::{EventIx, Flags, Link, Record};
+use crate::register::{ActorIx, Register, Sort};
+use crate::render::{Tone, Words};
+use crate::state::IssueState;
+
+/// Returns the ids of a chain of sources, a joint voice as one link.
+pub(super) fn via(record: &Record, event: EventIx) -> Vec<String> {
+    let id = |actor: &ActorIx| record.register.actors.id(*actor);
+    let links = record.row(event).via.iter();
+    links.map(|link| record.set(*link).iter().map(id).collect::<Vec<_>>().join("+")).collect()
+}
+
+/// Returns on whose word we have an event: "one source [s3] via Axios".
+pub(super) fn whose(record: &Record, event: EventIx) -> String {
+    let row = record.row(event);
+    let links = row.via.iter().skip(1).map(|link| {
+        let name = |actor: &ActorIx| record.register.actors[*actor].name.as_str();
+        record.set(*link).iter().map(name).collect::<Vec<_>>().join(" and ")
+    });
+    let voice = voice(record, event);
+    let rest: Vec<String> = links.collect();
+    if rest.is_empty() { voice } else { format!("{voice} via {}", rest.join(", ")) }
+}
+
+/// Returns on whose word we have an event, its channels left out.
+pub(super) fn voice(record: &Record, event: EventIx) -> String {
+    let row = record.row(event);
+    let Some(first) = row.via.first() else { return "the recorder".to_owned() };
+    let names = record.set(*first).iter().map(|actor| named(&record.register, *actor));
+    names.collect::<Vec<_>>().join(" and ")
+}
+
+/// Returns the name of an actor; sources that nobody may tell apart by name have their id with it.
+fn named(register: &Register, actor: ActorIx) -> String {
+    let name = &register.actors[actor].name;
+    match register.actors[actor].sort {
+        Sort::Source { .. } => format!("{name} [{}]", register.actors.id(actor)),
+        _ => name.clone(),
+    }
+}
+
+/// Returns a stage with its mark, in a tone that repeats what the words say.
+pub(super) fn stage(register: &Register, rung: Rung) -> Words {
+    let lifecycle = &register.lifecycle;
+    let stage = lifecycle.stage(rung);
+    let tone = match rung {
+        _ if stage.exit => Tone::Faint,
+        _ if stage.settled => Tone::Good,
+        rung if rung > lifecycle.held => Tone::Warn,
+        rung if rung == lifecycle.held => Tone::Bad,
+        _ => Tone::Plain,
+    };
+    Words::toned(tone, format!("{} {}", stage.mark, stage.title))
+}
+
+/// Returns the title of a stage.
+pub(super) fn title(register: &Register, rung: Rung) -> &str {
+    &register.lifecycle.stage(rung).title
+}
+
+/// Returns the day since which an issue stands where it stands, `~` if it is not exact.
+pub(super) fn since(state: &IssueState, year: i32) -> String {
+    state.since.map_or(String::new(), |(day, vague)| {
+        format!("{}{}", short(day, year), if vague { " ~" } else { "" })
+    })
+}
+
+/// Returns a day without its year where that goes without saying.
+pub(super) fn short(day: Day, year: i32) -> String {
+    if day.year() == year { day.short() } else { format!("{} {}", day.short(), day.year()) }
+}
+
+/// Returns the header's words for a point.
+pub(super) fn point(point: Point) -> String {
+    format!("as of {} · as known {}", point.as_of.long(), point.known_on.long())
+}
+
+/// Returns what an event says of the stage of an issue: "at least progressing"; none if nothing.
+pub(super) fn bound(record: &Record, claim: &crate::record::Claim) -> Option<String> {
+    let register = &record.register;
+    if let Link::Stage(rung) = claim.link {
+        let ruled = if claim.flags.has(Flags::RECORDER) { "ruled" } else { "exactly" };
+        return Some(format!("{ruled} {}", title(register, rung)));
+    }
+    register.lifecycle.bound(claim.act).map(|bound| match bound {
+        Bound::AtLeast(rung) => format!("at least {}", title(register, rung)),
+        Bound::AtMost(rung) => format!("at most {}", title(register, rung)),
+        Bound::Hold(rung) => format!("holds it at {}", title(register, rung)),
+    })
+}

@@ -1,0 +1,244 @@
+//! The seeds on disk: which files make up which process.
+//!
+//! A process is a folder with a `charter.ron`; its dispatches are the other `.ron` files in it and in
+//! its sub-folders without a charter of their own. Only regular files are read: what a link points at,
+//! or a device yields, is not something that somebody wrote down here.
+
+#![expect(clippy::disallowed_methods, reason = "this module owns the seeds folder")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::{Archive, Folder, Process};
+use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
+
+const CHARTER: &str = "charter.ron";
+
+/// What was found on disk.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The texts of all files.
+    pub texts: Texts,
+    /// The processes that they make up.
+    pub folders: Vec<Folder>,
+    /// What could not be read, or belongs to no process.
+    pub faults: Vec<Diagnostic>,
+}
+
+/// The machine did not give what was asked of it.
+#[derive(Debug)]
+pub struct Trouble {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+impl std::fmt::Display for Trouble {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read {}", self.path.display())
+    }
+}
+
+impl std::error::Error for Trouble {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.error)
+    }
+}
+
+/// Finds and reads the files at `paths`, each a dispatch or a folder, given relative to `base`.
+pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
+    let mut search = Search { base, found: Found::default(), charters: BTreeMap::new() };
+    for path in paths {
+        let meta = search.meta(path)?;
+        if meta.is_dir() {
+            if let Some(charter) = search.charter_above(path) {
+                search.charters.entry(charter).or_default();
+            }
+            let before = (search.charters.len(), search.found.faults.len());
+            search.folder(path)?;
+            if before == (0, search.found.faults.len()) && search.charters.is_empty() {
+                search.nothing_in(path);
+            }
+        } else {
+            search.file(path, &meta)?;
+        }
+    }
+    search.read_all()
+}
+
+/// Reads the archived documents of a process; why not, where that fails.
+pub fn archive(base: &Path, process: &Process) -> Archive {
+    let documents = &process.register.documents;
+    let declared = documents.indices().filter_map(|ix| {
+        let (path, _) = documents[ix].text.as_ref()?;
+        Some((documents.id(ix).to_owned(), base.join(&documents[ix].folder), path))
+    });
+    declared.map(|(id, folder, path)| (id, archived(&folder, path))).collect()
+}
+
+fn archived(folder: &Path, path: &str) -> Result<String, String> {
+    let path = Path::new(path);
+    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        return Err("an archived text lies in the folder of its charter".to_owned());
+    }
+    let path = folder.join(path);
+    let regular = fs::symlink_metadata(&path).map_err(|error| plain(&error))?.is_file();
+    if !regular {
+        return Err("not a regular file".to_owned());
+    }
+    let bytes = fs::read(&path).map_err(|error| plain(&error))?;
+    String::from_utf8(bytes).map_err(|_| "not text in UTF-8".to_owned())
+}
+
+/// Words for an error of the system that are the same on every machine.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+struct Search<'b> {
+    base: &'b Path,
+    found: Found,
+    /// Dispatches by the folder whose charter they belong to.
+    charters: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+}
+
+impl Search<'_> {
+    fn meta(&self, path: &Path) -> Result<fs::Metadata, Trouble> {
+        let path = self.base.join(path);
+        fs::symlink_metadata(&path).map_err(|error| Trouble { path, error })
+    }
+
+    /// Walks a folder, in the order of names, hidden files left out.
+    fn folder(&mut self, path: &Path) -> Result<(), Trouble> {
+        let full = self.base.join(path);
+        let trouble = |error| Trouble { path: full.clone(), error };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&full).map_err(trouble)? {
+            names.push(entry.map_err(trouble)?.file_name());
+        }
+        names.sort();
+        if names.iter().any(|name| name == CHARTER) {
+            self.charters.entry(path.to_owned()).or_default();
+        }
+        for name in names {
+            let path = path.join(&name);
+            let meta = self.meta(&path)?;
+            if name.to_string_lossy().starts_with('.') {
+                continue;
+            } else if meta.is_dir() {
+                self.folder(&path)?;
+            } else if path.extension().is_some_and(|extension| extension == "ron") {
+                self.file(&path, &meta)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path, meta: &fs::Metadata) -> Result<(), Trouble> {
+        if !meta.is_file() {
+            let what = if meta.is_symlink() { "a link" } else { "not a regular file" };
+            let message = format!("`{}` is {what}, and is not read", path.display());
+            let fault = Diagnostic::new(Code::NotAFile, message)
+                .help("put the file itself there: a dispatch is a regular file");
+            self.found.faults.push(fault);
+            return Ok(());
+        }
+        let folder = path.parent().unwrap_or(Path::new(""));
+        match self.charter_above(folder) {
+            Some(charter) => {
+                let dispatches = self.charters.entry(charter).or_default();
+                if path.file_name().is_some_and(|name| name != CHARTER) {
+                    dispatches.insert(path.to_owned());
+                }
+            }
+            None => {
+                if let Some(file) = self.read(path)? {
+                    self.found.faults.push(no_charter(file));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the nearest folder, from this one upwards, that has a charter.
+    fn charter_above(&self, folder: &Path) -> Option<PathBuf> {
+        if self.charters.contains_key(folder) || self.has_charter(folder) {
+            return Some(folder.to_owned());
+        }
+        let full = self.base.join(folder);
+        let full = fs::canonicalize(full).ok()?;
+        let above = full.ancestors().skip(1).find(|above| above.join(CHARTER).is_file())?;
+        // The same folder must go by the same path, however it was reached.
+        let inside = folder.ancestors().skip(1).find(|path| self.has_charter(path));
+        Some(inside.map_or(above.to_owned(), Path::to_owned))
+    }
+
+    fn has_charter(&self, folder: &Path) -> bool {
+        fs::symlink_metadata(self.base.join(folder).join(CHARTER)).is_ok_and(|meta| meta.is_file())
+    }
+
+    fn read_all(mut self) -> Result<Found, Trouble> {
+        for (folder, dispatches) in std::mem::take(&mut self.charters) {
+            let mut charters = Vec::new();
+            let mut next = Some(folder.clone());
+            while let Some(folder) = next.filter(|folder| self.has_charter(folder)) {
+                match self.read(&folder.join(CHARTER))? {
+                    Some(file) => charters.push((file, folder.clone())),
+                    None => break,
+                }
+                next = folder.parent().map(Path::to_owned);
+            }
+            let mut files = Vec::new();
+            for path in &dispatches {
+                files.extend(self.read(path)?);
+            }
+            if charters.first().is_some_and(|(_, own)| *own == folder) {
+                self.found.folders.push(Folder { charters, dispatches: files });
+            }
+        }
+        Ok(self.found)
+    }
+
+    /// Reads a text; a fault if it is none.
+    fn read(&mut self, path: &Path) -> Result<Option<FileIx>, Trouble> {
+        let full = self.base.join(path);
+        let bytes = fs::read(&full).map_err(|error| Trouble { path: full, error })?;
+        let name = path.to_string_lossy().into_owned();
+        match String::from_utf8(bytes) {
+            Ok(content) => Ok(Some(self.found.texts.add(Text::new(name, content)))),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let message = format!("`{name}` is not text in UTF-8");
+                let fault = Diagnostic::new(Code::NotText, message)
+                    .note(format!("the first byte that is not text is number {}", at + 1))
+                    .help("save it as UTF-8, or move it out of the seeds");
+                self.found.faults.push(fault);
+                Ok(None)
+            }
+        }
+    }
+
+    fn nothing_in(&mut self, path: &Path) {
+        let message = format!("`{}` has no charter", path.display());
+        let fault = Diagnostic::new(Code::NoCharter, message)
+            .note("a process is a folder with a `charter.ron`, its dispatches beside it")
+            .help("write a `charter.ron` that says who negotiates what");
+        self.found.faults.push(fault);
+    }
+}
+
+fn no_charter(file: FileIx) -> Diagnostic {
+    Diagnostic::new(Code::NoCharter, "this dispatch belongs to no process")
+        .at(
+            Place { file, span: Span::new(0, 0) },
+            "no `charter.ron` beside it or in a folder above",
+        )
+        .help("put it into the folder of a process, or write a `charter.ron` beside it")
+}

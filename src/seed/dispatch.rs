@@ -1,0 +1,322 @@
+//! One dispatch: its head, then its events one by one, each judged by itself.
+
+use super::{Dispatch, Entry, FORMAT, Process, Reference};
+use crate::event::{Check, Effects, Event, Header, Name, Target, bad_id};
+use crate::model::{Aspect, Basis, Day, Edtf, Modality, When, is_id, phrase};
+use crate::register::{ActorIx, Register};
+use crate::ron::{self, Limits};
+use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
+
+/// Reads a dispatch into its process; returns how many of its events were left out.
+pub(super) fn read(
+    texts: &Texts,
+    file: FileIx,
+    process: &mut Process,
+    faults: &mut Vec<Diagnostic>,
+) -> usize {
+    let text = texts.get(file);
+    let Some((header, dispatch)) = head(file, &text.content, &process.register, faults) else {
+        return super::count(texts, file);
+    };
+    let stem = text.name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = stem.strip_suffix(".ron").unwrap_or(stem);
+    let reader = Reader {
+        file,
+        register: &process.register,
+        header: &header,
+        date: dispatch.date,
+        dispatch: u32::try_from(process.dispatches.len()).expect("fewer than 2^32 dispatches"),
+    };
+    let (mut good, mut bad, mut broken) = (0, 0, Vec::new());
+    let items =
+        ron::items::<Event<'_>>(file, &text.content, header.events.span, &Limits::default());
+    for (number, item) in (1..).zip(items) {
+        let mut found = item.faults;
+        let derived = format!("{stem}.{number}");
+        let entry = item.value.and_then(|event| {
+            let sound = found.iter().all(|fault| fault.severity() != Severity::Error);
+            reader.entry(event, item.span, &derived, &mut found).filter(|_| sound)
+        });
+        match entry {
+            Some(entry) => {
+                good += 1;
+                process.entries.push(entry);
+            }
+            None => bad += 1,
+        }
+        broken.append(&mut found);
+    }
+    if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
+        fault.notes.push(format!("{good} other events of this file were read and checked"));
+    }
+    faults.append(&mut broken);
+    process.dispatches.push(dispatch);
+    bad
+}
+
+/// Reads what a dispatch says before its events.
+fn head<'t>(
+    file: FileIx,
+    text: &'t str,
+    register: &Register,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(Header<'t>, Dispatch)> {
+    let read = ron::read::<Header<'t>>(file, text, &Limits::default());
+    if let Some(newer) = newer(file, text) {
+        faults.push(newer);
+        return None;
+    }
+    let sound = read.faults.is_empty();
+    faults.extend(read.faults);
+    let header = read.value.filter(|_| sound)?;
+    let mut check = Check::new(register, file, faults);
+    if let Some(document) = &header.document {
+        check.document(document);
+    }
+    let date = check.read_date(&header.date)?.resolve(None, Day::MAX).last;
+    let log = match (&header.log, header.seq) {
+        (Some(log), Some(seq)) => Some((log.value.to_owned(), seq)),
+        (None, _) => None,
+        (Some(log), None) => {
+            let fault = Diagnostic::new(Code::MissingField, "a dispatch of a log needs `seq`")
+                .at(check.place(log.span), "of this log")
+                .help("add `seq: …`, its place in the log");
+            check.fault(fault);
+            return None;
+        }
+    };
+    let span = header.events.span.range();
+    let head = format!("{}[]{}", &text[..span.start], &text[span.end..]);
+    Some((header, Dispatch { file, date, log, head }))
+}
+
+/// Returns the fault of a file whose format is newer than we read, whatever else is odd in it.
+pub(super) fn newer(file: FileIx, text: &str) -> Option<Diagnostic> {
+    #[derive(serde::Deserialize)]
+    struct Format {
+        format: ron::At<u32>,
+    }
+    let format = ron::read::<Format>(file, text, &Limits::default()).value?.format;
+    (format.value > FORMAT).then(|| {
+        let message = format!("format {} is newer than this version reads", format.value);
+        Diagnostic::new(Code::NewerFormat, message)
+            .at(Place { file, span: format.span }, format!("up to {FORMAT} can be read"))
+            .help("a newer version of rapporteur reads it; nothing of the file was used")
+    })
+}
+
+/// What the events of one dispatch share while they are read.
+struct Reader<'r, 't> {
+    file: FileIx,
+    register: &'r Register,
+    header: &'r Header<'t>,
+    date: Day,
+    dispatch: u32,
+}
+
+/// The days of an event.
+struct Days {
+    when: When,
+    known: Day,
+    stated: Option<Day>,
+}
+
+impl<'t> Reader<'_, 't> {
+    /// Returns what the record takes of an event, or none if something is wrong with it.
+    fn entry(
+        &self,
+        mut event: Event<'t>,
+        span: Span,
+        derived: &str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> Option<Entry> {
+        let before = faults.len();
+        event.inherit(self.header);
+        self.check(&event, span, faults);
+        let days = self.days(&event, faults);
+        let errors = |fault: &Diagnostic| fault.severity() == Severity::Error;
+        let days = days.filter(|_| !faults[before..].iter().any(errors))?;
+        let mut effects = Effects::new(self.register);
+        event.what.value.effect(&mut effects);
+        let modality = event.modality.map_or(Modality::Actual, |modality| modality.value);
+        if modality != Modality::Actual {
+            only_mentioned(&mut effects);
+        }
+        let id = event.id.map_or(derived.to_owned(), |id| id.value.to_owned());
+        let id_span = event.id.map_or(head_of(span), |id| id.span);
+        let (about, retracts) = match &effects.target {
+            Some(Target::About(name)) => (Some(self.reference(name)), None),
+            Some(Target::Retracts(name)) => (None, Some(self.reference(name))),
+            None => (None, None),
+        };
+        Some(Entry {
+            id,
+            id_place: Place { file: self.file, span: id_span },
+            place: Place { file: self.file, span },
+            dispatch: self.dispatch,
+            kind: event.what.value.kind(),
+            when: days.when,
+            known: days.known,
+            stated: days.stated,
+            modality,
+            aspect: event.aspect.unwrap_or(Aspect::New),
+            basis: event.basis.unwrap_or(Basis::Unattributed),
+            via: self.chain(&event),
+            occasion: effects.occasion.map(str::to_owned),
+            about,
+            retracts,
+            replaces: event.replaces.as_ref().map(|name| self.reference(name)),
+            by: effects.by,
+            to: effects.to,
+            effects: effects.on_issues,
+        })
+    }
+
+    fn check(&self, event: &Event<'t>, span: Span, faults: &mut Vec<Diagnostic>) {
+        let mut check = Check::new(self.register, self.file, faults);
+        if let Some(id) = event.id.filter(|id| !is_id(id.value)) {
+            check.fault(bad_id(check.place(id.span), id.value));
+        }
+        for link in event.via.iter().flatten() {
+            for name in link.value.names(link.span) {
+                check.actor(&name);
+            }
+        }
+        if let Some(document) = event.cite.as_ref().and_then(|cite| cite.value.doc.as_ref()) {
+            check.document(document);
+        }
+        if let Some(modality) = event.modality
+            && modality.value == Modality::Conditional
+            && event.when.as_ref().is_none_or(Vec::is_empty)
+        {
+            let fault = Diagnostic::new(Code::ConditionMissing, "conditional on what?")
+                .at(check.place(modality.span), "this needs a condition")
+                .help("add `when: [(rel: If, words: \"…\")]`, in the source's words");
+            check.fault(fault);
+        }
+        event.what.value.check(&mut check, span);
+    }
+
+    /// Reads the days of an event and judges them against each other.
+    fn days(&self, event: &Event<'t>, faults: &mut Vec<Diagnostic>) -> Option<Days> {
+        let mut check = Check::new(self.register, self.file, faults);
+        let mut read = |name: &Option<Name<'t>>| match name {
+            None => Some(None),
+            Some(date) => check.read_date(date).map(Some),
+        };
+        let (on, stated, known) = (read(&event.on), read(&event.stated), read(&event.known));
+        let known = known?.map_or(self.date, |known| known.resolve(None, self.date).last);
+        let stated = stated?.map(|stated| stated.resolve(None, known).last);
+        let when = on?.map_or(When::unstated(known), |on| on.resolve(stated, known));
+        let modality = event.modality.map_or(Modality::Actual, |modality| modality.value);
+        if modality == Modality::Actual && when.first > known {
+            faults.push(self.reported_before(event, &when, known));
+        }
+        if let (Some(stated_day), Some(written)) = (stated, &event.stated)
+            && Edtf::parse(written.value, self.register.offset)
+                .is_ok_and(|date| date.resolve(None, known).first > known)
+        {
+            let message = format!("a statement of {stated_day}, known on {known}");
+            let fault = Diagnostic::new(Code::ReportedBefore, message)
+                .at(self.place(written.span), "made after it became known");
+            faults.push(fault.help("a wrong year? `stated` is the day on which it was said"));
+        }
+        self.check_words(event, &when, stated.unwrap_or(known), modality, faults);
+        Some(Days { when, known, stated })
+    }
+
+    /// Holds the date of an event against the source's own words for it.
+    fn check_words(
+        &self,
+        event: &Event<'t>,
+        when: &When,
+        reference: Day,
+        modality: Modality,
+        faults: &mut Vec<Diagnostic>,
+    ) {
+        let (Some(said), Some(on)) = (&event.said, &event.on) else { return };
+        let agrees = |tense| phrase::agrees(said.value.text(), reference, tense, when);
+        let verdicts: Vec<_> = tenses(modality).iter().map(|tense| agrees(*tense)).collect();
+        if !verdicts.iter().all(|one| matches!(one, Some(phrase::Verdict::Disagrees { .. }))) {
+            return;
+        }
+        if let Some(Some(phrase::Verdict::Disagrees { expected })) = verdicts.into_iter().next() {
+            let windows: Vec<String> = expected.iter().map(window).collect();
+            let message = format!("“{}” is not {}", said.value.text(), on.value);
+            let note = format!("said on {}, it means {}", reference.long(), windows.join(" or "));
+            faults.push(
+                Diagnostic::new(Code::SaidDisagrees, message)
+                    .at(self.place(on.span), "the date as recorded")
+                    .at(self.place(said.span), "the source's words")
+                    .note(note)
+                    .help("correct whichever is wrong; the recorded date is used"),
+            );
+        }
+    }
+
+    fn reported_before(&self, event: &Event<'t>, when: &When, known: Day) -> Diagnostic {
+        let place = event.on.as_ref().map_or(self.header.date.span, |on| on.span);
+        let late = known.days_until(when.first);
+        let id = event.id.map_or(event.what.value.kind().name(), |id| id.value);
+        let known_at = event.known.as_ref().unwrap_or(&self.header.date);
+        let mut fault =
+            Diagnostic::new(Code::ReportedBefore, format!("`{id}` is reported before it happened"))
+                .at(self.place(place), format!("{late} {} after the report", days(late)))
+                .at(self.place(known_at.span), "reported on this day");
+        if let Some(said) = &event.said
+            && let Some(windows) = phrase::windows(said.value.text(), known, phrase::Tense::Past)
+        {
+            let windows: Vec<String> = windows.iter().map(window).collect();
+            let words = said.value.text();
+            let said_on = known.long();
+            fault =
+                fault.note(format!("“{words}”, said on {said_on}, is {}", windows.join(" or ")));
+        }
+        fault.help("a wrong year? For what is still to come, add `modality: Expected`")
+    }
+
+    fn chain(&self, event: &Event<'t>) -> Vec<Vec<ActorIx>> {
+        let find = |name: &Name<'_>| self.register.actors.find(name.value);
+        let links = event.via.iter().flatten();
+        links.map(|link| link.value.names(link.span).iter().filter_map(find).collect()).collect()
+    }
+
+    fn reference(&self, name: &Name<'_>) -> Reference {
+        Reference { id: name.value.to_owned(), place: self.place(name.span) }
+    }
+
+    fn place(&self, span: Span) -> Place {
+        Place { file: self.file, span }
+    }
+}
+
+/// What is expected, conditional or denied brings its issues onto the table and says no more.
+fn only_mentioned(effects: &mut Effects<'_>) {
+    for effect in &mut effects.on_issues {
+        effect.act = crate::lifecycle::Act::Mentioned;
+        effect.rung = None;
+    }
+}
+
+/// Returns the tenses that a source may have used: "was expected on Saturday" looks back, and so may a
+/// denial look forward.
+fn tenses(modality: Modality) -> &'static [phrase::Tense] {
+    match modality {
+        Modality::Actual => &[phrase::Tense::Past],
+        Modality::Negated => &[phrase::Tense::Past, phrase::Tense::Future],
+        Modality::Expected | Modality::Conditional => &[phrase::Tense::Future, phrase::Tense::Past],
+    }
+}
+
+fn window((first, last): &(Day, Day)) -> String {
+    if first == last { first.to_string() } else { format!("{first} to {last}") }
+}
+
+fn days(count: i32) -> &'static str {
+    if count == 1 { "day" } else { "days" }
+}
+
+/// Returns the opening bracket of an event: where an event without an id is pointed at.
+fn head_of(span: Span) -> Span {
+    Span { start: span.start, end: (span.start + 1).min(span.end) }
+}

@@ -1,0 +1,179 @@
+//! From charters and dispatches to entries: what a user writes becomes what the record takes.
+//!
+//! Reading is pure, text in and entries out, with a diagnostic for everything that is wrong; only
+//! [`dir`] touches the disk. What is faulty is left out and counted, and the rest is read. Nothing
+//! here knows whether a claim stands, or what follows from it.
+
+mod charter;
+pub mod dir;
+mod dispatch;
+mod quotes;
+mod sentences;
+
+use std::path::PathBuf;
+
+use crate::event::{Effect, Event, Header, Kind};
+use crate::model::{Aspect, Basis, Day, Modality, When};
+use crate::register::{ActorIx, Register};
+use crate::ron::{self, Limits};
+use crate::source::{Diagnostic, FileIx, Place, Span, Texts};
+
+pub use quotes::{Archive, check_quotes};
+
+/// The version of the file formats that is written, and the newest that is read.
+pub const FORMAT: u32 = 1;
+
+/// Everything that was read.
+#[derive(Debug, Default)]
+pub struct Seeds {
+    /// The texts, for places and for printing.
+    pub texts: Texts,
+    /// The processes, by name.
+    pub processes: Vec<Process>,
+    /// Everything that is wrong.
+    pub faults: Vec<Diagnostic>,
+    /// How many events were left out because something is wrong with them.
+    pub left_out: usize,
+}
+
+/// One process: who and what, and what was reported.
+#[derive(Debug)]
+pub struct Process {
+    /// What its charter declares.
+    pub register: Register,
+    /// Its reports.
+    pub dispatches: Vec<Dispatch>,
+    /// Their events.
+    pub entries: Vec<Entry>,
+}
+
+/// One report.
+#[derive(Debug)]
+pub struct Dispatch {
+    /// Its file.
+    pub file: FileIx,
+    /// The day of its publication.
+    pub date: Day,
+    /// The log that it belongs to, and its place there.
+    pub log: Option<(String, u64)>,
+    /// Its text up to the events: what an event inherits is read again from here.
+    head: String,
+}
+
+/// One event, judged and in numbers.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Where the id is written, or the event where it has none.
+    pub id_place: Place,
+    /// Where the event is written.
+    pub place: Place,
+    /// Its report, by number in the process.
+    pub dispatch: u32,
+    /// Its kind.
+    pub kind: Kind,
+    /// When it happened or is to happen.
+    pub when: When,
+    /// When it became known.
+    pub known: Day,
+    /// When the statement was made, where that is told.
+    pub stated: Option<Day>,
+    /// Whether it happened.
+    pub modality: Modality,
+    /// Whether it is news.
+    pub aspect: Aspect,
+    /// On what terms it was said.
+    pub basis: Basis,
+    /// The chain of sources, first hand first.
+    pub via: Vec<Vec<ActorIx>>,
+    /// Those who did it.
+    pub by: Vec<ActorIx>,
+    /// Those it was addressed to.
+    pub to: Vec<ActorIx>,
+    /// What it does to issues.
+    pub effects: Vec<Effect>,
+    /// The encounter that it is an account of.
+    pub occasion: Option<String>,
+    /// The event, draft or point that it is about.
+    pub about: Option<Reference>,
+    /// The event that it takes back.
+    pub retracts: Option<Reference>,
+    /// The event that it corrects.
+    pub replaces: Option<Reference>,
+}
+
+/// An event that another names.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// The name.
+    pub id: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// The files of one process, as they were found.
+#[derive(Debug)]
+pub struct Folder {
+    /// Its charter, then the charters of the folders above that it shares.
+    pub charters: Vec<(FileIx, PathBuf)>,
+    /// Its dispatches.
+    pub dispatches: Vec<FileIx>,
+}
+
+/// Reads the processes of some folders.
+pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Seeds {
+    let mut processes: Vec<Process> = Vec::new();
+    let mut left_out = 0;
+    for folder in folders {
+        let Some(register) = charter::read(&texts, &folder.charters, &mut faults) else {
+            left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
+            continue;
+        };
+        if let Some(first) = processes.iter().find(|one| one.register.process == register.process) {
+            faults.push(charter::twice(&first.register, &register));
+            left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
+            continue;
+        }
+        let mut process = Process { register, dispatches: Vec::new(), entries: Vec::new() };
+        for file in &folder.dispatches {
+            left_out += dispatch::read(&texts, *file, &mut process, &mut faults);
+        }
+        processes.push(process);
+    }
+    processes.sort_by(|a, b| a.register.process.cmp(&b.register.process));
+    faults.sort_by(|a, b| a.order().cmp(&b.order()));
+    Seeds { texts, processes, faults, left_out }
+}
+
+/// Returns how many events a dispatch holds, without judging them.
+fn count(texts: &Texts, file: FileIx) -> usize {
+    let text = &texts.get(file).content;
+    let header = ron::read::<Header<'_>>(file, text, &Limits::default()).value;
+    let events = |header: Header<'_>| {
+        ron::items::<Event<'_>>(file, text, header.events.span, &Limits::default()).count()
+    };
+    header.map_or(0, events)
+}
+
+impl Dispatch {
+    /// Reads one of its events again, to print it.
+    ///
+    /// # Panics
+    /// Panics if `span` is not the span of an event that was read from this text.
+    pub fn event<'t>(&'t self, texts: &'t Texts, span: Span) -> Event<'t> {
+        let limits = Limits::default();
+        let text = &texts.get(self.file).content;
+        let event = ron::read_part::<Event<'t>>(self.file, text, span, &limits).value;
+        let header = ron::read::<Header<'t>>(self.file, &self.head, &limits).value;
+        let mut event = event.expect("the event was read before");
+        event.inherit(&header.expect("the head was read before"));
+        event
+    }
+
+    /// Returns the document that its citations are from, unless they name another.
+    pub fn document(&self) -> Option<String> {
+        let header = ron::read::<Header<'_>>(self.file, &self.head, &Limits::default()).value;
+        header.and_then(|header| header.document.map(|name| name.value.to_owned()))
+    }
+}

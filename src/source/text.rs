@@ -1,0 +1,136 @@
+use std::sync::OnceLock;
+
+/// A range of bytes of one text. Half open: `end` is the first byte after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// Returns the span of the bytes `start..end`.
+    ///
+    /// # Panics
+    /// Texts over 4 GiB are refused where they are read, so an offset always fits.
+    pub fn new(start: usize, end: usize) -> Self {
+        let narrow = |offset: usize| u32::try_from(offset).expect("a text is under 4 GiB");
+        Span { start: narrow(start), end: narrow(end) }
+    }
+
+    /// Returns the range to slice a text with.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The number of a text in its [`Texts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileIx(pub u32);
+
+/// Bytes of one of several texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// Which text.
+    pub file: FileIx,
+    /// Which bytes of it.
+    pub span: Span,
+}
+
+/// A line and a column as people count them: from 1, in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The character of the line.
+    pub column: usize,
+}
+
+/// One text under the name its reader knows it by.
+#[derive(Debug)]
+pub struct Text {
+    /// The path as it is shown.
+    pub name: String,
+    /// What the file says.
+    pub content: String,
+    /// Where each line begins; made when the first place is asked for.
+    lines: OnceLock<Vec<usize>>,
+}
+
+impl Text {
+    /// Returns a text called `name`.
+    pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
+        Text { name: name.into(), content: content.into(), lines: OnceLock::new() }
+    }
+
+    /// Returns the line and column of a byte; offsets past the end count as the end.
+    pub fn position(&self, offset: u32) -> Position {
+        let mut offset = (offset as usize).min(self.content.len());
+        while !self.content.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        let starts = self.line_starts();
+        let line = starts.partition_point(|start| *start <= offset);
+        let begin = starts[line - 1];
+        Position { line, column: self.content[begin..offset].chars().count() + 1 }
+    }
+
+    /// Returns the bytes of line `line` (from 1), its line break left out.
+    pub fn line_span(&self, line: usize) -> Span {
+        let starts = self.line_starts();
+        let begin = starts[line - 1];
+        let end = starts.get(line).map_or(self.content.len(), |next| next - 1);
+        let end = if self.content[begin..end].ends_with('\r') { end - 1 } else { end };
+        Span::new(begin, end)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.lines.get_or_init(|| {
+            let breaks = self.content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
+        })
+    }
+}
+
+/// The texts that were read, by number.
+#[derive(Debug, Default)]
+pub struct Texts(Vec<Text>);
+
+impl Texts {
+    /// Adds a text and returns its number.
+    ///
+    /// # Panics
+    /// Panics at the 2^32nd text; no folder holds as many files.
+    pub fn add(&mut self, text: Text) -> FileIx {
+        let index = u32::try_from(self.0.len()).expect("fewer than 2^32 files");
+        self.0.push(text);
+        FileIx(index)
+    }
+
+    /// Returns the text of that number.
+    pub fn get(&self, file: FileIx) -> &Text {
+        &self.0[file.0 as usize]
+    }
+
+    /// Returns the words at a place.
+    pub fn slice(&self, place: Place) -> &str {
+        &self.get(place.file).content[place.span.range()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_lines_count_from_one() {
+        let text = Text::new("a.ron", "Київ: \"x\"\r\nzwei");
+        assert_eq!(text.position(0), Position { line: 1, column: 1 });
+        assert_eq!(text.position(10), Position { line: 1, column: 7 });
+        assert_eq!(text.position(15), Position { line: 2, column: 1 });
+        assert_eq!(text.position(999), Position { line: 2, column: 5 });
+        assert_eq!(text.line_span(1), Span::new(0, 13));
+        assert_eq!(text.line_span(2), Span::new(15, 19));
+    }
+}

@@ -1,0 +1,115 @@
+//! What an issue's parts and packages make of its own stage.
+
+use super::line::{Changes, Line};
+use super::support::Counts;
+use crate::lifecycle::{Act, Bound, Lifecycle, Rung};
+use crate::register::{IssueIx, Register};
+
+/// How the issues of a process stand together.
+#[derive(Debug)]
+pub(super) struct Composed {
+    /// Each issue's own stage, capped by its packages.
+    pub(super) capped: Vec<Line>,
+    /// Each issue's stage, its parts taken in.
+    pub(super) whole: Vec<Line>,
+    /// Whether each package is complete.
+    pub(super) complete: Vec<bool>,
+}
+
+/// Composes the issues of a process from their own lines, in one pass from the leaves.
+pub(super) fn compose(register: &Register, own: &[Line]) -> Composed {
+    let lifecycle = &register.lifecycle;
+    let packages: Vec<(&[IssueIx], Line)> = register
+        .packages
+        .indices()
+        .map(|package| {
+            let members = register.packages[package].issues.as_slice();
+            (members, completeness(lifecycle, members, own))
+        })
+        .collect();
+    let mut within: Vec<Vec<&Line>> = vec![Vec::new(); own.len()];
+    for (members, line) in &packages {
+        members.iter().for_each(|member| within[member.index()].push(line));
+    }
+    let capped: Vec<Line> =
+        own.iter().zip(&within).map(|(line, packages)| cap(lifecycle, line, packages)).collect();
+    let mut whole = capped.clone();
+    for issue in leaves_first(register) {
+        let children = &register.issues[issue].children;
+        if !children.is_empty() {
+            let parts: Vec<&Line> = children.iter().map(|child| &whole[child.index()]).collect();
+            whole[issue.index()] = roll_up(lifecycle, &capped[issue.index()], &parts);
+        }
+    }
+    let complete = packages.iter().map(|(_, line)| line.rung() == COMPLETE).collect();
+    Composed { capped, whole, complete }
+}
+
+const COMPLETE: Rung = Rung(1);
+const INCOMPLETE: Rung = Rung(0);
+
+/// A package is complete iff every member that is not dropped stands, by itself, at the top.
+fn completeness(lifecycle: &Lifecycle, members: &[IssueIx], own: &[Line]) -> Line {
+    let lines: Vec<&Line> = members.iter().map(|member| &own[member.index()]).collect();
+    let mut open = vec![true; lines.len()];
+    let mut count = lines.len();
+    Line::of(&lines, |Changes(changes)| {
+        for (at, rung) in changes {
+            let still = *rung != lifecycle.top() && !lifecycle.stage(*rung).exit;
+            if open[*at] != still {
+                open[*at] = still;
+                count = if still { count + 1 } else { count - 1 };
+            }
+        }
+        if count == 0 { COMPLETE } else { INCOMPLETE }
+    })
+}
+
+/// Until its packages are complete, an issue stands no higher than they let it.
+fn cap(lifecycle: &Lifecycle, own: &Line, packages: &[&Line]) -> Line {
+    let Some(Bound::Hold(limit)) = lifecycle.bound(Act::PackageIncomplete) else {
+        return own.clone();
+    };
+    if packages.is_empty() {
+        return own.clone();
+    }
+    let lines: Vec<&Line> = std::iter::once(own).chain(packages.iter().copied()).collect();
+    let mut now = vec![INCOMPLETE; lines.len()];
+    Line::of(&lines, |Changes(changes)| {
+        changes.iter().for_each(|(at, rung)| now[*at] = *rung);
+        let complete = now[1..].iter().all(|package| *package == COMPLETE);
+        if complete { now[0] } else { now[0].min(limit) }
+    })
+}
+
+/// A parent stands at the lowest of itself and its parts, as far as they are above raised and not
+/// dropped; raised if nothing is higher. One that was dropped itself stays dropped.
+fn roll_up(lifecycle: &Lifecycle, own: &Line, parts: &[&Line]) -> Line {
+    let lines: Vec<&Line> = std::iter::once(own).chain(parts.iter().copied()).collect();
+    let mut now: Vec<Option<Rung>> = vec![None; lines.len()];
+    let mut rungs = Counts::default();
+    Line::of(&lines, |Changes(changes)| {
+        for (at, rung) in changes {
+            if let Some(before) = now[*at].replace(*rung) {
+                rungs.remove(before);
+            }
+            rungs.add(*rung);
+        }
+        let own = now[0].expect("every line has begun");
+        if lifecycle.stage(own).exit {
+            return own;
+        }
+        let above = rungs.keys().find(|rung| *rung > lifecycle.mentioned);
+        above.unwrap_or_else(
+            || if rungs.has(lifecycle.mentioned) { lifecycle.mentioned } else { own },
+        )
+    })
+}
+
+/// Returns the issues so that each comes after its parts.
+fn leaves_first(register: &Register) -> Vec<IssueIx> {
+    let mut issues: Vec<IssueIx> = register.issues.indices().collect();
+    let depth = |issue: &IssueIx| register.issues.id(*issue).matches('/').count();
+    issues.sort_by_key(|issue| std::cmp::Reverse(depth(issue)));
+    issues
+}

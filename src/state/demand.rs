@@ -1,0 +1,44 @@
+use std::collections::BTreeSet;
+
+use super::walk::Walk;
+use crate::lifecycle::Act;
+use crate::model::Day;
+use crate::record::{Claim, EventIx, Link, Record};
+
+/// Returns the demands that are still open: not taken back, not accepted by one they are made of, and
+/// not settled by an agreement that came later.
+pub(super) fn open_demands(record: &Record, walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
+    let pointing_at = |act: fn(Act) -> bool| {
+        claims.iter().filter(move |claim| act(claim.act)).filter_map(|claim| match claim.link {
+            Link::Event(target) => Some((target, **claim)),
+            _ => None,
+        })
+    };
+    let withdrawn: BTreeSet<EventIx> =
+        pointing_at(|act| act == Act::Withdrew).map(|(target, _)| target).collect();
+    let answered: BTreeSet<EventIx> = pointing_at(Act::is_acceptance)
+        .filter(|(target, claim)| is_addressed(record, claims, *target, claim))
+        .map(|(target, _)| target)
+        .collect();
+    let settled: Option<Day> = walk
+        .held
+        .asserted
+        .accepted
+        .then(|| claims.iter().filter(|claim| claim.act.is_acceptance()).map(|claim| claim.first))
+        .and_then(Iterator::max);
+    let open = claims.iter().filter(|claim| {
+        claim.act == Act::Demanded
+            && !withdrawn.contains(&claim.event)
+            && !answered.contains(&claim.event)
+            && settled.is_none_or(|settled| settled <= claim.last)
+    });
+    open.map(|claim| claim.event).collect()
+}
+
+/// Returns whether an acceptance is by one that the demand is made of; of anyone, if it names nobody.
+fn is_addressed(record: &Record, claims: &[&Claim], target: EventIx, by: &Claim) -> bool {
+    let at = claims.binary_search_by_key(&target, |claim| claim.event);
+    let Ok(at) = at else { return false };
+    let to = record.set(claims[at].to);
+    to.is_empty() || record.set(by.by).iter().any(|party| to.contains(party))
+}

@@ -1,0 +1,179 @@
+//! From what stands to where everything stands.
+
+use std::collections::BTreeSet;
+
+use super::compose::{Composed, compose};
+use super::demand::open_demands;
+use super::expected::expected;
+use super::judge::{HeldBy, Reason};
+use super::live::Counted;
+use super::pool::Side;
+use super::walk::{Walk, walk};
+use super::{Blocking, Condition, IssueState, State};
+use crate::lifecycle::{Act, Rung};
+use crate::model::{Day, Point, Policy};
+use crate::record::{Claim, EventIx, Link, Standing};
+use crate::register::IssueIx;
+
+/// Folds what stands into the state at the close of a day. O(claims log claims).
+pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
+    let record = standing.record;
+    let walks: Vec<Walk<'_>> = record
+        .register
+        .issues
+        .indices()
+        .map(|issue| walk(record, issue, &counted(standing, issue, as_of), policy))
+        .collect();
+    let lines: Vec<_> = walks.iter().map(|walk| walk.line.clone()).collect();
+    let composed = compose(&record.register, &lines);
+    let folding = Folding { standing, as_of, composed: &composed, walks: &walks };
+    let issues = record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
+    State {
+        point: Point { as_of, known_on: standing.known_on },
+        policy,
+        issues,
+        expected: expected(standing, as_of),
+    }
+}
+
+/// Returns the claims that count on an issue: its own, and the acceptances on the issues above it.
+fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> {
+    let own =
+        standing.claims(issue, as_of).map(|claim| Counted { claim: *claim, inherited: false });
+    let mut claims: Vec<Counted> = own.collect();
+    let mut above = standing.record.register.issues[issue].parent;
+    while let Some(parent) = above {
+        let theirs = standing.claims(parent, as_of).filter(|claim| claim.act.is_acceptance());
+        claims.extend(theirs.map(|claim| Counted { claim: *claim, inherited: true }));
+        above = standing.record.register.issues[parent].parent;
+    }
+    claims.sort_by_key(|counted| counted.claim.event);
+    claims
+}
+
+struct Folding<'f, 'r> {
+    standing: &'f Standing<'r>,
+    as_of: Day,
+    composed: &'f Composed,
+    walks: &'f [Walk<'r>],
+}
+
+impl Folding<'_, '_> {
+    fn issue(&self, issue: IssueIx) -> IssueState {
+        let record = self.standing.record;
+        let lifecycle = &record.register.lifecycle;
+        let walk = &self.walks[issue.index()];
+        let held = &walk.held;
+        let capped = &self.composed.capped[issue.index()];
+        let whole = &self.composed.whole[issue.index()];
+        let rolled_up = whole.rung() != capped.rung();
+        let rung = whole.rung();
+        let since = whole.since().filter(|_| rung != lifecycle.initial);
+        let claims: Vec<&Claim> = self.standing.claims(issue, self.as_of).collect();
+        let (told, required) = held.first_hand;
+        IssueState {
+            rung,
+            own: capped.rung(),
+            condition: self.condition(rung, since, &claims),
+            since,
+            held_by: if rolled_up { HeldBy::RolledUp } else { held.by },
+            reason: if rolled_up { Reason::RolledUp } else { held.reason },
+            derived: held.derived.map(|own| own.rung),
+            asserted: held.asserted.rung,
+            contested: held.contested,
+            one_sided: held.asserted.accepted && (1..required).contains(&told),
+            first_hand: held.first_hand,
+            reopened: reopened(&claims),
+            blocking: self.blocking(issue, walk),
+            evidence: evidence(walk, &claims),
+            demands: open_demands(record, walk, &claims),
+            parts: self.parts(issue),
+            moves: walk.moves.clone(),
+            irregular: walk.irregular.clone(),
+            refused: walk.refused.iter().copied().collect(),
+            last_claim: claims.iter().map(|claim| claim.from).max(),
+        }
+    }
+
+    /// How many parts stand at each stage, the highest first.
+    fn parts(&self, issue: IssueIx) -> Vec<(Rung, usize)> {
+        let children = &self.standing.record.register.issues[issue].children;
+        let mut counts: std::collections::BTreeMap<Rung, usize> = std::collections::BTreeMap::new();
+        for child in children {
+            *counts.entry(self.composed.whole[child.index()].rung()).or_default() += 1;
+        }
+        counts.into_iter().rev().collect()
+    }
+
+    fn condition(&self, rung: Rung, since: Option<(Day, bool)>, claims: &[&Claim]) -> Condition {
+        let lifecycle = &self.standing.record.register.lifecycle;
+        let halts =
+            |act| matches!(act, Act::Suspended | Act::Deferred | Act::Resumed | Act::Reopened);
+        let latest = claims.iter().filter(|claim| halts(claim.act)).map(|claim| claim.first).max();
+        let in_force = claims.iter().filter(|claim| {
+            halts(claim.act)
+                && latest.is_some_and(|latest| claim.last >= latest)
+                && !matches!(claim.link, Link::Until(until) if until < self.as_of)
+        });
+        let acts: BTreeSet<Act> = in_force.map(|claim| claim.act).collect();
+        let open = rung >= lifecycle.mentioned && !lifecycle.stage(rung).settled;
+        let stalled =
+            since.is_some_and(|(since, _)| since.days_until(self.as_of) >= lifecycle.stalled_after);
+        if acts.contains(&Act::Suspended) {
+            Condition::Suspended
+        } else if acts.contains(&Act::Deferred) {
+            Condition::Deferred
+        } else if open && stalled {
+            Condition::Stalled
+        } else {
+            Condition::Active
+        }
+    }
+
+    /// What stands between the issue and the next stage: what holds it, and who objects.
+    fn blocking(&self, issue: IssueIx, walk: &Walk<'_>) -> Vec<Blocking> {
+        let record = self.standing.record;
+        let rung = self.composed.whole[issue.index()].rung();
+        let held = walk.everyone.holding().into_iter();
+        let mut blocking: Vec<Blocking> =
+            held.map(|(event, object)| Blocking::Hold { event, object }).collect();
+        let objects = walk.everyone.bounding().into_iter().filter(|(_, key)| {
+            key.side == Side::Objection && key.act != Act::Staged && key.rung <= rung
+        });
+        blocking.extend(objects.map(|(event, _)| Blocking::Objection { event }));
+        let packages = &record.register.packages;
+        for (package, complete) in packages.indices().zip(&self.composed.complete) {
+            if !complete && packages[package].issues.contains(&issue) {
+                blocking.push(Blocking::Package(packages.id(package).to_owned()));
+            }
+        }
+        blocking
+    }
+}
+
+/// Returns the events on which the stage rests: the live claims that bound it; where none does, the
+/// first that brought the issue up.
+fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
+    if let Some((_, ruling)) = walk.everyone.ruling() {
+        return vec![ruling];
+    }
+    let bounding: BTreeSet<EventIx> =
+        walk.everyone.bounding().into_iter().map(|(event, _)| event).collect();
+    if bounding.is_empty() {
+        let holding = walk.everyone.holding().into_iter().map(|(event, _)| event);
+        let held: BTreeSet<EventIx> = holding.collect();
+        let first = claims.first().map(|claim| claim.event);
+        return if held.is_empty() {
+            first.into_iter().collect()
+        } else {
+            held.into_iter().collect()
+        };
+    }
+    bounding.into_iter().collect()
+}
+
+/// Returns how often the issue was reopened: on how many days somebody is said to have done so.
+fn reopened(claims: &[&Claim]) -> usize {
+    let days = claims.iter().filter(|claim| claim.act == Act::Reopened).map(|claim| claim.from);
+    days.collect::<BTreeSet<Day>>().len()
+}

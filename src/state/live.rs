@@ -1,0 +1,399 @@
+//! The claims on one issue that still count, while its history is walked day by day.
+//!
+//! This module knows what ends a claim. What the claims that are left come to, `judge` says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::holds::Holds;
+use super::pool::{Cuts, Pool, PoolKey, Side};
+use super::slots::Slots;
+use super::support::{Counts, is_first_hand};
+use crate::event::Kind;
+use crate::lifecycle::{Act, Bound, Rung};
+use crate::model::Day;
+use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx};
+use crate::register::{ActorIx, IssueIx};
+
+/// Which claims are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hearing {
+    /// All of them.
+    Everyone,
+    /// What parties say of themselves, and holds that they tell.
+    FirstHand,
+}
+
+/// The live claims on one issue.
+#[derive(Debug)]
+pub(super) struct Live<'r> {
+    pub(super) record: &'r Record,
+    pub(super) issue: IssueIx,
+    hearing: Hearing,
+    members: Vec<Member>,
+    pub(super) pools: BTreeMap<PoolKey, Pool>,
+    cuts: Cuts,
+    pub(super) slots: Slots,
+    /// Required parties that object, as often as they do.
+    pub(super) objectors: Counts<ActorIx>,
+    /// Parties with a live position, as often as they have one.
+    pub(super) positions: Counts<ActorIx>,
+    pub(super) holds: Holds,
+    originals: BTreeMap<Original, Repeated>,
+    by_event: BTreeMap<EventIx, Vec<usize>>,
+    latest_first: Option<Day>,
+    latest_bounding: Option<Day>,
+    rulings: BTreeMap<(Day, Rung), EventIx>,
+}
+
+/// One claim that was added.
+#[derive(Debug)]
+struct Member {
+    claim: Claim,
+    /// Where it still counts, at most two pools: a stage claim bounds both ways.
+    keys: Vec<PoolKey>,
+    /// It bounded the stage when it was added.
+    bounded: bool,
+    withdrawn: bool,
+}
+
+/// What a reaffirmation reaffirms: the same act by the same parties about the same thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Original {
+    act: Act,
+    by: SetIx,
+    object: Option<NameIx>,
+    rung: Option<Rung>,
+}
+
+/// An act and its reaffirmations.
+#[derive(Debug, Default)]
+struct Repeated {
+    /// The first days of those that are not taken back.
+    began: Counts<Day>,
+    /// How many of them report it as news.
+    news: usize,
+    reaffirmations: Vec<usize>,
+}
+
+impl Original {
+    fn of(claim: &Claim) -> Original {
+        let rung = if let Link::Stage(rung) = claim.link { Some(rung) } else { None };
+        Original { act: claim.act, by: claim.by, object: claim.object, rung }
+    }
+}
+
+impl<'r> Live<'r> {
+    pub(super) fn new(record: &'r Record, issue: IssueIx, hearing: Hearing) -> Self {
+        Live {
+            record,
+            issue,
+            hearing,
+            members: Vec::new(),
+            pools: BTreeMap::new(),
+            cuts: Cuts::default(),
+            slots: Slots::default(),
+            objectors: Counts::default(),
+            positions: Counts::default(),
+            holds: Holds::default(),
+            originals: BTreeMap::new(),
+            by_event: BTreeMap::new(),
+            latest_first: None,
+            latest_bounding: None,
+            rulings: BTreeMap::new(),
+        }
+    }
+
+    /// Adds all claims of one day; their order decides nothing.
+    pub(super) fn add_day(&mut self, day: &[Counted]) {
+        let heard: Vec<&Counted> =
+            day.iter().filter(|counted| self.hears(&counted.claim)).collect();
+        let repeats = |counted: &&&Counted| counted.claim.flags.has(Flags::REAFFIRMS);
+        let (repeats, news): (Vec<&Counted>, Vec<&Counted>) =
+            heard.iter().copied().partition(|counted| repeats(&counted));
+        for counted in news.iter().chain(&repeats) {
+            self.add(counted);
+        }
+        for counted in heard.iter().filter(|counted| counted.claim.act == Act::Withdrew) {
+            self.take_back(&counted.claim);
+        }
+        self.settle();
+    }
+
+    /// Returns the live claims that bound the stage, in the one order, each with what it says.
+    pub(super) fn bounding(&self) -> BTreeSet<(EventIx, PoolKey)> {
+        let bounds = |member: &Member| {
+            let event = member.claim.event;
+            member.keys.iter().map(move |key| (event, *key)).collect::<Vec<_>>()
+        };
+        self.members.iter().flat_map(bounds).collect()
+    }
+
+    /// Returns the events that hold the issue back, each with the point or draft it is about.
+    pub(super) fn holding(&self) -> BTreeSet<(EventIx, NameIx)> {
+        self.holds.live().map(|(object, at)| (self.members[at].claim.event, object)).collect()
+    }
+
+    /// Returns the recorder's ruling that nothing later has overtaken, the lower of two.
+    pub(super) fn ruling(&self) -> Option<(Rung, EventIx)> {
+        let latest = self.latest_bounding?;
+        let standing = self.rulings.range((latest, Rung(0))..);
+        standing.map(|((_, rung), event)| (*rung, *event)).min()
+    }
+
+    /// Returns whether any claim that only talks of the issue, or bounds it, was heard.
+    pub(super) fn is_mentioned(&self) -> bool {
+        self.latest_first.is_some()
+    }
+
+    /// Returns the parties that accepted in a claim, as far as they are heard.
+    fn accepting(&self, claim: &Claim) -> Vec<ActorIx> {
+        let mut parties: BTreeSet<ActorIx> =
+            self.heard_of(claim.by, claim.event).into_iter().collect();
+        if let Link::Event(target) = claim.link {
+            let row = self.record.row(target);
+            if matches!(row.kind, Kind::Proposal | Kind::Demand) {
+                parties.extend(self.heard_of(row.by, target));
+            }
+        }
+        parties.into_iter().collect()
+    }
+
+    fn heard_of(&self, by: SetIx, event: EventIx) -> Vec<ActorIx> {
+        let heard = |party: &&ActorIx| {
+            self.hearing == Hearing::Everyone || self.record.tells_for(event, **party)
+        };
+        self.record.set(by).iter().filter(heard).copied().collect()
+    }
+
+    /// Returns whether a claim is counted here at all.
+    fn hears(&self, claim: &Claim) -> bool {
+        let lifecycle = &self.record.register.lifecycle;
+        match self.hearing {
+            Hearing::Everyone => true,
+            Hearing::FirstHand if claim.act.is_acceptance() => !self.accepting(claim).is_empty(),
+            Hearing::FirstHand if claim.act.is_position() => {
+                !self.heard_of(claim.by, claim.event).is_empty()
+            }
+            Hearing::FirstHand => {
+                let holds = matches!(lifecycle.bound(claim.act), Some(Bound::Hold(_)));
+                let closes = matches!(claim.act, Act::PointClosed | Act::ReadAlike);
+                (holds || closes) && is_first_hand(self.record, self.issue, claim)
+            }
+        }
+    }
+
+    fn add(&mut self, counted: &Counted) {
+        let claim = counted.claim;
+        let member = self.members.len();
+        if !counted.inherited {
+            self.latest_first = self.latest_first.max(Some(claim.first));
+        }
+        let mut keys = Vec::new();
+        let key = |side, rung| PoolKey {
+            side,
+            rung,
+            act: claim.act,
+            background: claim.flags.has(Flags::PRESUPPOSED),
+            inherited: counted.inherited,
+        };
+        match self.bound(&claim) {
+            Bounding::Nothing => {}
+            Bounding::One(Bound::AtLeast(rung)) => keys.push(key(Side::Advance, rung)),
+            Bounding::One(Bound::AtMost(rung)) => keys.push(key(Side::Objection, rung)),
+            Bounding::One(Bound::Hold(rung)) => {
+                self.holds.add(self.record, member, &claim, Some(rung));
+            }
+            Bounding::Closing => self.holds.add(self.record, member, &claim, None),
+            Bounding::Both(rung) => {
+                keys.push(key(Side::Advance, rung));
+                keys.push(key(Side::Objection, rung));
+                if claim.flags.has(Flags::RECORDER) {
+                    self.rulings.insert((claim.last, rung), claim.event);
+                }
+            }
+        }
+        let first = self.effective_first(&claim, member, !keys.is_empty());
+        if !matches!(self.bound(&claim), Bounding::Nothing) {
+            self.latest_bounding = self.latest_bounding.max(Some(first));
+        }
+        for key in &keys {
+            self.cuts.note(*key, first);
+            let pool = self.pools.entry(*key).or_default();
+            pool.push(claim.last, member);
+            pool.support.add(self.record, self.issue, &claim);
+            self.enter(key.side, &claim);
+        }
+        self.by_event.entry(claim.event).or_default().push(member);
+        let bounded = !keys.is_empty();
+        self.members.push(Member { claim, keys, bounded, withdrawn: false });
+    }
+
+    /// Returns the day from which a claim can end others: a reaffirmation extends what it reaffirms,
+    /// and so began when that did.
+    fn effective_first(&mut self, claim: &Claim, member: usize, bounds: bool) -> Day {
+        if !bounds {
+            return claim.first;
+        }
+        let repeated = self.originals.entry(Original::of(claim)).or_default();
+        let began = repeated.began.keys().next();
+        repeated.began.add(claim.first);
+        match began {
+            Some(began) if claim.flags.has(Flags::REAFFIRMS) => {
+                repeated.reaffirmations.push(member);
+                began.min(claim.first)
+            }
+            _ => {
+                repeated.news += 1;
+                claim.first
+            }
+        }
+    }
+
+    fn bound(&self, claim: &Claim) -> Bounding {
+        let register = &self.record.register;
+        let principal = || {
+            let by = self.record.set(claim.by);
+            by.iter().any(|party| register.is_principal(self.issue, *party))
+        };
+        match (claim.act, register.lifecycle.bound(claim.act)) {
+            (Act::Staged, _) => match claim.link {
+                Link::Stage(rung) => Bounding::Both(rung),
+                _ => Bounding::Nothing,
+            },
+            (Act::PointClosed | Act::ReadAlike, _) => Bounding::Closing,
+            (act, _) if act.needs_principal() && !principal() => Bounding::Nothing,
+            (Act::Withdrew, _) if !self.takes_back_acceptance(claim) => Bounding::Nothing,
+            (_, Some(bound)) => Bounding::One(bound),
+            (_, None) => Bounding::Nothing,
+        }
+    }
+
+    fn takes_back_acceptance(&self, claim: &Claim) -> bool {
+        let Link::Event(target) = claim.link else { return false };
+        self.record.row(target).kind == Kind::Acceptance
+    }
+
+    /// A withdrawal ends what it is of, whatever the days.
+    fn take_back(&mut self, claim: &Claim) {
+        if let Link::Event(target) = claim.link {
+            for member in self.by_event.get(&target).cloned().unwrap_or_default() {
+                self.withdraw(member);
+            }
+        } else if let Some(object) = claim.object {
+            self.holds.lift(object);
+        }
+    }
+
+    fn withdraw(&mut self, member: usize) {
+        if std::mem::replace(&mut self.members[member].withdrawn, true) {
+            return;
+        }
+        let claim = self.members[member].claim;
+        if let Some(object) = claim.object {
+            self.holds.withdraw(object, member);
+        }
+        self.end(member);
+        let Some(repeated) = self.originals.get_mut(&Original::of(&claim)) else { return };
+        if !self.members[member].bounded {
+            return;
+        }
+        repeated.began.remove(claim.first);
+        if repeated.reaffirmations.contains(&member) {
+            return;
+        }
+        repeated.news -= 1;
+        if repeated.news == 0 {
+            for repeat in std::mem::take(&mut repeated.reaffirmations) {
+                self.withdraw(repeat);
+            }
+        }
+    }
+
+    /// Takes a member out of every pool that it is still in.
+    fn end(&mut self, member: usize) {
+        for key in self.members[member].keys.clone() {
+            self.leave(key, member);
+        }
+        self.members[member].keys.clear();
+    }
+
+    /// Lets go of every claim that a later one has ended.
+    fn settle(&mut self) {
+        let partly = self.record.register.lifecycle.partly;
+        let keys: Vec<PoolKey> = self.pools.keys().copied().collect();
+        for key in keys {
+            let mut cut = self.cuts.cut(key, is_firm(key, partly));
+            if key.inherited || key.act == Act::Dropped {
+                cut = cut.max(self.latest_first.unwrap_or(Day::MIN));
+            }
+            while let Some(member) = self.pools.get_mut(&key).and_then(|pool| pool.pop_before(cut))
+            {
+                if self.members[member].keys.contains(&key) {
+                    self.leave(key, member);
+                    self.members[member].keys.retain(|other| *other != key);
+                }
+            }
+        }
+    }
+
+    fn enter(&mut self, side: Side, claim: &Claim) {
+        if claim.act.is_acceptance() {
+            self.accepting(claim).into_iter().for_each(|party| self.slots.fill(party, claim.act));
+            if let Some(body) = claim.object.filter(|_| claim.act == Act::Approved) {
+                self.slots.approve(body);
+            }
+        }
+        if claim.act.is_position() {
+            for party in self.heard_of(claim.by, claim.event) {
+                self.positions.add(party);
+                if side == Side::Objection {
+                    self.objectors.add(party);
+                }
+            }
+        }
+    }
+
+    fn leave(&mut self, key: PoolKey, member: usize) {
+        let claim = self.members[member].claim;
+        let pool = self.pools.get_mut(&key).expect("a member's pool");
+        pool.live -= 1;
+        pool.support.remove(self.record, self.issue, &claim);
+        if claim.act.is_acceptance() {
+            self.accepting(&claim).into_iter().for_each(|party| self.slots.empty(party, claim.act));
+            if let Some(body) = claim.object.filter(|_| claim.act == Act::Approved) {
+                self.slots.disapprove(body);
+            }
+        }
+        if claim.act.is_position() {
+            for party in self.heard_of(claim.by, claim.event) {
+                self.positions.remove(party);
+                if key.side == Side::Objection {
+                    self.objectors.remove(party);
+                }
+            }
+        }
+    }
+}
+
+/// A claim as it counts on one issue.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Counted {
+    pub(super) claim: Claim,
+    /// It was made on an issue above.
+    pub(super) inherited: bool,
+}
+
+/// What a claim does to an issue's stage, all things considered.
+#[derive(Debug, Clone, Copy)]
+enum Bounding {
+    Nothing,
+    One(Bound),
+    Both(Rung),
+    Closing,
+}
+
+/// Returns whether only firm acts end or bound a claim: an acceptance, or a claim of a stage that only
+/// acceptances reach.
+pub(super) fn is_firm(key: PoolKey, partly: Rung) -> bool {
+    key.act.is_acceptance() || (key.act == Act::Staged && key.rung > partly)
+}

@@ -1,0 +1,134 @@
+//! Where everything stands, and why: the state of a process at a point, under a policy.
+//!
+//! The state of an issue is a function of the standing claims that touch it and of the register. It is
+//! folded anew for every question and never kept: what is kept on disk is a [`snapshot`], with a form
+//! of its own. Who asks, and how the answer is shown, is not known here.
+
+mod compose;
+mod demand;
+pub mod dir;
+mod expected;
+mod finding;
+mod fold;
+mod holds;
+mod judge;
+mod line;
+mod live;
+mod pool;
+mod slots;
+pub mod snapshot;
+mod support;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+pub use expected::Expected;
+pub use finding::findings;
+pub use fold::fold;
+pub use judge::{HeldBy, Reason};
+pub use walk::Move;
+
+use crate::lifecycle::Rung;
+use crate::model::{Day, Point, Policy};
+use crate::record::{EventIx, NameIx};
+use crate::register::IssueIx;
+
+/// Where the issues of a process stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// At which point.
+    pub point: Point,
+    /// Under which policy.
+    pub policy: Policy,
+    /// Every issue, by number.
+    pub issues: Vec<IssueState>,
+    /// What is expected and not known to have happened, soonest first.
+    pub expected: Vec<Expected>,
+}
+
+/// Where one issue stands, and on what that rests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssueState {
+    /// The stage.
+    pub rung: Rung,
+    /// The stage by itself, its parts left aside.
+    pub own: Rung,
+    /// Whether the talks on it go on.
+    pub condition: Condition,
+    /// The first day of the unbroken stage, and whether that day is not exact; none if nothing was
+    /// ever said of it.
+    pub since: Option<(Day, bool)>,
+    /// On what the stage rests.
+    pub held_by: HeldBy,
+    /// By which rule it follows.
+    pub reason: Reason,
+    /// What the parties say of themselves comes to; none where none does.
+    pub derived: Option<Rung>,
+    /// What everyone says comes to.
+    pub asserted: Rung,
+    /// Live claims contradict each other.
+    pub contested: bool,
+    /// Agreed on the word of some of those who have to agree, and not of all.
+    pub one_sided: bool,
+    /// How many required parties are told first hand, of how many.
+    pub first_hand: (usize, usize),
+    /// How often it was reopened.
+    pub reopened: usize,
+    /// What stands between it and the next stage.
+    pub blocking: Vec<Blocking>,
+    /// The events on which the stage rests, in the one order.
+    pub evidence: Vec<EventIx>,
+    /// The demands that nobody has met or taken back, in the one order.
+    pub demands: Vec<EventIx>,
+    /// How many of its parts stand at each stage, the highest first.
+    pub parts: Vec<(Rung, usize)>,
+    /// How its own stage changed, oldest first.
+    pub moves: Vec<Move>,
+    /// Those changes that the lifecycle does not provide for.
+    pub irregular: Vec<Move>,
+    /// Events that were refused because they would have made such a change.
+    pub refused: Vec<EventIx>,
+    /// The last day from which a claim on it counts.
+    pub last_claim: Option<Day>,
+}
+
+/// Whether the talks on an issue go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// They do.
+    Active,
+    /// Its stage has not changed for longer than the lifecycle allows for.
+    Stalled,
+    /// They were halted.
+    Suspended,
+    /// They were put off.
+    Deferred,
+}
+
+/// What stands between an issue and the next stage.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blocking {
+    /// An open point, or a draft that is read differently.
+    Hold {
+        /// The claim that says so.
+        event: EventIx,
+        /// The point or draft.
+        object: NameIx,
+    },
+    /// A live objection.
+    Objection {
+        /// The claim that objects.
+        event: EventIx,
+    },
+    /// A package that is not complete.
+    Package(String),
+}
+
+impl State {
+    /// Returns where an issue stands.
+    pub fn issue(&self, issue: IssueIx) -> &IssueState {
+        &self.issues[issue.index()]
+    }
+}

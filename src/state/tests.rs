@@ -1,0 +1,1 @@
+//! Rules of the model, each with its example.

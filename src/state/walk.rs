@@ -1,0 +1,116 @@
+//! The history of one issue by itself, walked day by day.
+
+use std::collections::BTreeSet;
+
+use super::judge::{Held, Reason, hold};
+use super::line::Line;
+use super::live::{Counted, Hearing, Live};
+use crate::lifecycle::{Act, Bound, Rung};
+use crate::model::{Day, Policy};
+use crate::record::{EventIx, Flags, Record};
+use crate::register::{IssueIx, Mode};
+
+/// A change of an issue's own stage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The day on which it counts.
+    pub day: Day,
+    /// The stage before.
+    pub from: Rung,
+    /// The stage after.
+    pub to: Rung,
+    /// The events that counted from that day.
+    pub causes: Vec<EventIx>,
+}
+
+/// How one issue came to stand where it stands, its parts and packages left aside.
+#[derive(Debug)]
+pub(super) struct Walk<'r> {
+    pub(super) everyone: Live<'r>,
+    pub(super) held: Held,
+    pub(super) line: Line,
+    pub(super) moves: Vec<Move>,
+    /// Moves that the lifecycle does not provide for.
+    pub(super) irregular: Vec<Move>,
+    /// Events whose claims on this issue were refused for that.
+    pub(super) refused: BTreeSet<EventIx>,
+}
+
+/// Walks the claims on an issue, in the one order. O(claims log claims), and as often again as moves
+/// are refused.
+pub(super) fn walk<'r>(
+    record: &'r Record,
+    issue: IssueIx,
+    claims: &[Counted],
+    policy: Policy,
+) -> Walk<'r> {
+    let mut refused = BTreeSet::new();
+    loop {
+        let walk = pass(record, issue, claims, policy, &refused);
+        let first = walk.irregular.first().filter(|_| record.register.mode == Mode::Govern);
+        match first.map(|irregular| irregular.causes.clone()) {
+            Some(causes) => refused.extend(causes),
+            None => return Walk { refused, ..walk },
+        }
+    }
+}
+
+fn pass<'r>(
+    record: &'r Record,
+    issue: IssueIx,
+    claims: &[Counted],
+    policy: Policy,
+    refused: &BTreeSet<EventIx>,
+) -> Walk<'r> {
+    let lifecycle = &record.register.lifecycle;
+    let mut everyone = Live::new(record, issue, Hearing::Everyone);
+    let mut own = Live::new(record, issue, Hearing::FirstHand);
+    let mut held = hold(&everyone, &own, policy);
+    let mut line = Line::new(held.rung);
+    let (mut moves, mut irregular) = (Vec::new(), Vec::new());
+    let counted: Vec<Counted> =
+        claims.iter().filter(|counted| !refused.contains(&counted.claim.event)).copied().collect();
+    for today in counted.chunk_by(|a, b| a.claim.from == b.claim.from) {
+        everyone.add_day(today);
+        own.add_day(today);
+        let before = held.rung;
+        held = hold(&everyone, &own, policy);
+        if held.rung == before {
+            continue;
+        }
+        let day = today[0].claim.from;
+        let causing = causing(record, &held, today);
+        let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));
+        line.push(day, held.rung, vague);
+        let causes = causing.iter().map(|counted| counted.claim.event).collect();
+        let change = Move { day, from: before, to: held.rung, causes };
+        if !lifecycle.provides(before, held.rung) {
+            irregular.push(change.clone());
+        }
+        moves.push(change);
+    }
+    Walk { everyone, held, line, moves, irregular, refused: BTreeSet::new() }
+}
+
+/// Returns the claims of a day that led to what is now held: those that bound the stage as its reason
+/// says; where none does, something was closed or ended, and all of them may have done it.
+fn causing<'c>(record: &Record, held: &Held, today: &'c [Counted]) -> Vec<&'c Counted> {
+    let says = |counted: &&Counted| {
+        let claim = &counted.claim;
+        let staged = claim.act == Act::Staged;
+        let bound = record.register.lifecycle.bound(claim.act);
+        let held_down = held.asserted.held_at.is_some() && matches!(bound, Some(Bound::Hold(_)));
+        match held.reason {
+            Reason::Advance => staged || held_down || matches!(bound, Some(Bound::AtLeast(_))),
+            Reason::Objection | Reason::Bargaining => {
+                staged || held_down || matches!(bound, Some(Bound::AtMost(_)))
+            }
+            Reason::OnlyHeld => matches!(bound, Some(Bound::Hold(_))),
+            Reason::Ruling => staged && claim.flags.has(Flags::RECORDER),
+            Reason::Contested | Reason::FirstHand => staged || bound.is_some(),
+            Reason::Nothing | Reason::Mentioned | Reason::RolledUp => false,
+        }
+    };
+    let causing: Vec<&Counted> = today.iter().filter(says).collect();
+    if causing.is_empty() { today.iter().collect() } else { causing }
+}
