@@ -29,13 +29,13 @@ enum Deny {
 }
 
 impl Check {
-    pub(super) fn run(&self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
+    pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         let seeds = Seeds::read(global, &self.paths, Look::Documents)?;
         let lens = seeds.lens(global)?;
         let (view, faults) = seeds.view(global, &lens)?;
         output.faults(&faults, seeds.texts(), Severity::Warning)?;
         let answer = check(&view, &faults);
-        output.answer(&answer, || answer.page())?;
+        output.answer(&answer)?;
         Ok(match (view.tally.errors, view.tally.warnings, self.deny) {
             (0, 0, _) | (0, _, None) => Exit::Answered,
             (0, _, Some(Deny::Warnings)) => Exit::Found,

@@ -20,7 +20,10 @@ use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Day, Point, Policy};
+use crate::report::{Answer, View};
+use crate::source::Severity;
 use output::Output;
+use seeds::{Look, Seeds};
 
 /// Keep the record of a negotiation and say where it stands
 ///
@@ -116,19 +119,35 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let mut output = Output::new(cli.global.output, variable("COLUMNS"), variable("NO_COLOR"));
+    let coloured = variable("NO_COLOR").is_none();
+    let output = Output::new(cli.global.output, variable("COLUMNS").as_deref(), coloured);
     let done = match &cli.command {
-        None => cli.status.run(&cli.global, &mut output),
-        Some(Command::Status(command)) => command.run(&cli.global, &mut output),
-        Some(Command::Replay(command)) => command.run(&cli.global, &mut output),
-        Some(Command::Why(command)) => command.run(&cli.global, &mut output),
-        Some(Command::Log(command)) => command.run(&cli.global, &mut output),
-        Some(Command::Check(command)) => command.run(&cli.global, &mut output),
+        None => cli.status.run(&cli.global, &output),
+        Some(Command::Status(command)) => command.run(&cli.global, &output),
+        Some(Command::Replay(command)) => command.run(&cli.global, &output),
+        Some(Command::Why(command)) => command.run(&cli.global, &output),
+        Some(Command::Log(command)) => command.run(&cli.global, &output),
+        Some(Command::Check(command)) => command.run(&cli.global, &output),
     };
     match done {
         Ok(exit) => exit.into(),
-        Err(error) => output.failed(&error).into(),
+        Err(error) => Output::failed(&error).into(),
     }
+}
+
+/// Asks a question of the seeds at `paths` and writes the answer.
+fn ask<T: serde::Serialize>(
+    global: &Global,
+    output: &Output,
+    paths: &[PathBuf],
+    question: impl FnOnce(&View<'_>) -> anyhow::Result<Answer<T>>,
+) -> anyhow::Result<Exit> {
+    let seeds = Seeds::read(global, paths, Look::Record)?;
+    let lens = seeds.lens(global)?;
+    let (view, faults) = seeds.view(global, &lens)?;
+    output.answer(&question(&view)?)?;
+    output.faults(&faults, seeds.texts(), Severity::Error)?;
+    Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
 }
 
 /// How a command ended.

@@ -1,12 +1,13 @@
 //! Where answers and everything else go: answers to standard output, all else to standard error.
 
-use std::ffi::OsString;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
 use super::{Exit, Format, Usage};
-use crate::render::{self, Page, Screen};
+use crate::render::{self, Screen};
+use crate::report::Answer;
 use crate::source::{Diagnostic, Severity, Texts};
 
 /// How wide text is where no terminal says so.
@@ -21,15 +22,11 @@ pub(super) struct Output {
 }
 
 impl Output {
-    pub(super) fn new(
-        format: Format,
-        columns: Option<OsString>,
-        no_color: Option<OsString>,
-    ) -> Self {
+    pub(super) fn new(format: Format, columns: Option<&OsStr>, coloured: bool) -> Self {
         let told = columns.and_then(|text| text.to_str()?.parse::<usize>().ok());
         let screen = |terminal: bool, width: Option<usize>| Screen {
             width: told.or(width.filter(|_| terminal)).unwrap_or(WIDTH),
-            colour: terminal && no_color.is_none(),
+            colour: terminal && coloured,
         };
         let size = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Output {
@@ -40,14 +37,10 @@ impl Output {
     }
 
     /// Writes an answer: its page for people, its data for programs.
-    pub(super) fn answer(
-        &self,
-        data: &impl Serialize,
-        page: impl FnOnce() -> Page,
-    ) -> anyhow::Result<()> {
+    pub(super) fn answer(&self, answer: &Answer<impl Serialize>) -> anyhow::Result<()> {
         let text = match self.format {
-            Format::Human => render::text(&page(), &self.answer),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(data)?),
+            Format::Human => render::text(&answer.page, &self.answer),
+            Format::Json => format!("{}\n", serde_json::to_string_pretty(&answer.data)?),
         };
         to(io::stdout().lock(), &text)
     }
@@ -68,7 +61,7 @@ impl Output {
     }
 
     /// Says why there is no answer.
-    pub(super) fn failed(&self, error: &anyhow::Error) -> Exit {
+    pub(super) fn failed(error: &anyhow::Error) -> Exit {
         let text = render::visible(&format!("{error:#}")).replace("\\u{a}", "\n");
         // Nobody is left to tell where even this cannot be written.
         drop(to(io::stderr().lock(), &format!("error: {text}\n")));

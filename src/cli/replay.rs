@@ -25,12 +25,12 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    pub(super) fn run(&self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
+    pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         let seeds = Seeds::read(global, &self.paths, Look::Record)?;
         let lens = seeds.lens(global)?;
         let (view, faults) = seeds.view(global, &lens)?;
         let answer = replay(&view);
-        output.answer(&answer, || answer.page())?;
+        output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Warning)?;
         if self.paths.is_empty() {
             let folder = global.base().join("state");

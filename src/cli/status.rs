@@ -3,10 +3,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::seeds::{Look, Seeds};
-use super::{Exit, Global};
+use super::{Exit, Global, ask};
 use crate::report::status::status;
-use crate::source::Severity;
 
 /// Show where each issue stands, and on whose word
 #[derive(Debug, Args)]
@@ -17,13 +15,7 @@ pub(super) struct Status {
 }
 
 impl Status {
-    pub(super) fn run(&self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
-        let seeds = Seeds::read(global, &self.paths, Look::Record)?;
-        let lens = seeds.lens(global)?;
-        let (view, faults) = seeds.view(global, &lens)?;
-        let answer = status(&view);
-        output.answer(&answer, || answer.page())?;
-        output.faults(&faults, seeds.texts(), Severity::Error)?;
-        Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
+    pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
+        ask(global, output, &self.paths, |view| Ok(status(view)))
     }
 }

@@ -3,10 +3,8 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::output::Output;
-use super::seeds::{Look, Seeds};
-use super::{Exit, Global, Usage};
+use super::{Exit, Global, Usage, ask};
 use crate::report::why::why;
-use crate::source::Severity;
 
 /// Say why an issue is at its stage, and what blocks the next one
 ///
@@ -22,13 +20,9 @@ pub(super) struct Why {
 }
 
 impl Why {
-    pub(super) fn run(&self, global: &Global, output: &mut Output) -> anyhow::Result<Exit> {
-        let seeds = Seeds::read(global, &self.paths, Look::Record)?;
-        let lens = seeds.lens(global)?;
-        let (view, faults) = seeds.view(global, &lens)?;
-        let answer = why(&view, &self.issue).map_err(|error| Usage(error.to_string()))?;
-        output.answer(&answer, || answer.page())?;
-        output.faults(&faults, seeds.texts(), Severity::Error)?;
-        Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
+    pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
+        ask(global, output, &self.paths, |view| {
+            why(view, &self.issue).map_err(|error| Usage(error.to_string()).into())
+        })
     }
 }

@@ -42,7 +42,9 @@ impl<'c> Check<'c> {
 
     /// Wants issues.
     pub fn issues(&mut self, names: &[Name<'_>]) {
-        names.iter().for_each(|name| self.issue(name));
+        for name in names {
+            self.issue(name);
+        }
     }
 
     /// Wants one or several parties, and at least one.
@@ -54,7 +56,9 @@ impl<'c> Check<'c> {
                 .help(format!("name at least one party: `{field}: [\"…\"]`"));
             self.faults.push(fault);
         }
-        names.iter().for_each(|name| self.party(name));
+        for name in names {
+            self.party(name);
+        }
     }
 
     /// Wants a party.
@@ -79,7 +83,9 @@ impl<'c> Check<'c> {
 
     /// Wants people or parties.
     pub fn people(&mut self, names: &[Name<'_>]) {
-        names.iter().for_each(|name| self.someone(name));
+        for name in names {
+            self.someone(name);
+        }
     }
 
     /// Wants anyone: a person, a party or a source.

@@ -82,7 +82,8 @@ impl Lens {
                 roots.peek().is_some() && roots.all(|other| other == root)
             })
         };
-        !(self.exported && row.basis == Basis::OffRecord)
+        let exported = !self.exported || row.basis != Basis::OffRecord;
+        exported
             && !self.without_root.is_some_and(rests_on)
             && self.terms.iter().all(|term| term.admits(record, event))
     }

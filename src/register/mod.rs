@@ -267,8 +267,8 @@ impl Register {
             .issues
             .ids()
             .map(|id| {
-                let prefixes = id.rmatch_indices('/').map(|(at, _)| &id[..at]);
-                prefixes.filter_map(|prefix| self.issues.find(prefix)).next()
+                let mut prefixes = id.rmatch_indices('/').map(|(at, _)| &id[..at]);
+                prefixes.find_map(|prefix| self.issues.find(prefix))
             })
             .collect();
         for (child, parent) in self.issues.indices().zip(parents) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, counted};
+use super::{Answer, View, counted};
 use crate::render::{Page, Tone, Words};
 use crate::source::{Diagnostic, Label, Severity, Texts};
 
@@ -38,8 +38,8 @@ struct PlaceAnswer {
 }
 
 /// Returns what is wrong.
-pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Check {
-    Check {
+pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Answer<Check> {
+    let data = Check {
         schema: "rapporteur/check/1",
         processes: view.records.len(),
         dispatches: view.records.iter().map(|record| record.dispatches().len()).sum(),
@@ -48,12 +48,14 @@ pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Check {
         errors: view.tally.errors,
         warnings: view.tally.warnings,
         diagnostics: faults.iter().map(|fault| answer(fault, view.texts)).collect(),
-    }
+    };
+    let page = data.page();
+    Answer { data, page }
 }
 
 impl Check {
     /// Returns the sum of it; the diagnostics themselves are shown as they are drawn everywhere.
-    pub fn page(&self) -> Page {
+    fn page(&self) -> Page {
         let left_out = match self.left_out {
             0 => String::new(),
             count => format!("; {} left out", counted(count, "event")),

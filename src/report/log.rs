@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, word};
+use super::{Answer, View, word};
 use crate::model::{Aspect, Basis, Day, Modality};
 use crate::record::{EventIx, Record};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -16,8 +16,6 @@ pub struct Log {
     events: Vec<EventAnswer>,
     errors: usize,
     warnings: usize,
-    #[serde(skip)]
-    page: Page,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,7 +40,7 @@ struct EventAnswer {
 
 /// Returns the events that were known at the point and pass the lens, those struck out marked so.
 /// What is only expected is listed under the day for which it is expected, whenever that is.
-pub fn log(view: &View<'_>) -> Log {
+pub fn log(view: &View<'_>) -> Answer<Log> {
     let mut events = Vec::new();
     let mut page = Page::new();
     for record in view.records {
@@ -61,22 +59,15 @@ pub fn log(view: &View<'_>) -> Log {
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
         page = page.table(table).blank();
     }
-    Log {
+    let data = Log {
         schema: "rapporteur/log/1",
         as_of: view.point.as_of,
         known_on: view.point.known_on,
         events,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
-        page: page.trimmed(),
-    }
-}
-
-impl Log {
-    /// Returns the events for people.
-    pub fn page(&self) -> Page {
-        self.page.clone()
-    }
+    };
+    Answer { data, page: page.trimmed() }
 }
 
 fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> EventAnswer {

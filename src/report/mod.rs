@@ -13,8 +13,18 @@ mod word;
 
 use crate::model::{Point, Policy};
 use crate::record::{Lens, Record};
+use crate::render::Page;
 use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::{State, fold};
+
+/// An answer: for programs and for people, both from the same folded state.
+#[derive(Debug)]
+pub struct Answer<T> {
+    /// What a program reads.
+    pub data: T,
+    /// What people read.
+    pub page: Page,
+}
 
 /// From where a report looks.
 #[derive(Debug)]

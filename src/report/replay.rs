@@ -1,9 +1,11 @@
 //! What did each event do?
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::status::{Status, status};
-use super::{View, counted, log, word};
+use super::{Answer, View, counted, log, word};
 use crate::record::{EventIx, Record};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -17,8 +19,6 @@ pub struct Replay {
     events: usize,
     moves: usize,
     status: Status,
-    #[serde(skip)]
-    page: Page,
 }
 
 #[derive(Debug, Serialize)]
@@ -46,7 +46,7 @@ struct MoveAnswer {
 }
 
 /// Replays every dispatch that was known at the point.
-pub fn replay(view: &View<'_>) -> Replay {
+pub fn replay(view: &View<'_>) -> Answer<Replay> {
     let mut dispatches = Vec::new();
     let mut page = Page::new();
     let mut moves = 0;
@@ -66,7 +66,7 @@ pub fn replay(view: &View<'_>) -> Replay {
             dispatches.push(answer);
         }
     }
-    let status = status(view);
+    let board = status(view);
     let events = dispatches.iter().map(|dispatch| dispatch.events.len()).sum();
     let tally = view.tally;
     let words = format!(
@@ -77,15 +77,10 @@ pub fn replay(view: &View<'_>) -> Replay {
         counted(tally.warnings, "warning")
     );
     page = page.paragraph(words).blank();
-    page.blocks.extend(status.page().blocks);
-    Replay { schema: "rapporteur/replay/1", dispatches, events, moves, status, page }
-}
-
-impl Replay {
-    /// Returns what happened for people.
-    pub fn page(&self) -> Page {
-        self.page.clone()
-    }
+    page.blocks.extend(board.page.blocks);
+    let status = board.data;
+    let data = Replay { schema: "rapporteur/replay/1", dispatches, events, moves, status };
+    Answer { data, page }
 }
 
 /// Returns the events of each dispatch that were known at the point, by date and then by file.
@@ -108,13 +103,13 @@ fn by_dispatch(view: &View<'_>, record: &Record) -> Vec<(u32, Vec<EventIx>)> {
 
 /// What each event did: the moves that it is a cause of, and the bounds that it gives.
 struct Effects {
-    moves: std::collections::BTreeMap<EventIx, Vec<(IssueIx, usize)>>,
-    says: std::collections::BTreeMap<EventIx, Vec<String>>,
+    moves: BTreeMap<EventIx, Vec<(IssueIx, usize)>>,
+    says: BTreeMap<EventIx, Vec<String>>,
 }
 
 impl Effects {
     fn of(record: &Record, state: &State) -> Effects {
-        let mut effects = Effects { moves: Default::default(), says: Default::default() };
+        let mut effects = Effects { moves: BTreeMap::new(), says: BTreeMap::new() };
         for issue in record.register.issues.indices() {
             for (at, change) in state.issue(issue).moves.iter().enumerate() {
                 for event in &change.causes {

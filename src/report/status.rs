@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{View, counted, word};
+use super::{Answer, View, counted, word};
 use crate::lifecycle::Rung;
 use crate::model::{Day, Policy};
 use crate::record::Record;
@@ -25,8 +25,6 @@ pub struct Status {
     left_out: usize,
     errors: usize,
     warnings: usize,
-    #[serde(skip)]
-    page: Page,
 }
 
 #[derive(Debug, Serialize)]
@@ -69,11 +67,11 @@ struct ExpectedAnswer {
 }
 
 /// Returns the board of every process.
-pub fn status(view: &View<'_>) -> Status {
+pub fn status(view: &View<'_>) -> Answer<Status> {
     let states: Vec<(&Record, State)> =
         view.records.iter().map(|record| (record, view.state(record))).collect();
     let page = page(view, &states);
-    Status {
+    let data = Status {
         schema: "rapporteur/status/1",
         as_of: view.point.as_of,
         known_on: view.point.known_on,
@@ -83,15 +81,8 @@ pub fn status(view: &View<'_>) -> Status {
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
-        page,
-    }
-}
-
-impl Status {
-    /// Returns the board for people.
-    pub fn page(&self) -> Page {
-        self.page.clone()
-    }
+    };
+    Answer { data, page }
 }
 
 fn board(record: &Record, state: &State) -> Board {
@@ -274,12 +265,10 @@ fn counts(record: &Record, state: &State) -> String {
 /// Says what is expected next and what did not come.
 fn coming(mut page: Page, record: &Record, state: &State, view: &View<'_>) -> Page {
     let year = view.point.as_of.year();
-    let called = |one: &Expected| match one.occasion {
-        Some(name) => record.name(name).to_owned(),
-        None => {
-            let row = record.row(one.event);
-            format!("{} {}", row.kind.name().to_lowercase(), row.id)
-        }
+    let called = |one: &Expected| {
+        let row = record.row(one.event);
+        let kind = row.kind.name().to_lowercase();
+        one.occasion.map_or(format!("{kind} {}", row.id), |name| record.name(name).to_owned())
     };
     let named = |one: &Expected| format!("{} ({})", called(one), one.when.shown(year));
     if let Some(next) = state.expected.iter().find(|one| !one.overdue) {

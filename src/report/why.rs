@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{View, log, status, word};
+use super::{Answer, View, log, status, word};
 use crate::lifecycle::Rung;
 use crate::model::{Basis, Day, Policy, nearest};
 use crate::record::{Claim, EventIx, Record, Standing};
@@ -39,8 +39,6 @@ pub struct Why {
     without: Vec<WithoutAnswer>,
     errors: usize,
     warnings: usize,
-    #[serde(skip)]
-    page: Page,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -111,7 +109,7 @@ impl std::fmt::Display for NoIssue {
 impl std::error::Error for NoIssue {}
 
 /// Returns why an issue stands where it stands; in the first process that has such an issue.
-pub fn why(view: &View<'_>, wanted: &str) -> Result<Why, NoIssue> {
+pub fn why(view: &View<'_>, wanted: &str) -> Result<Answer<Why>, NoIssue> {
     let found = view
         .records
         .iter()
@@ -126,13 +124,6 @@ pub fn why(view: &View<'_>, wanted: &str) -> Result<Why, NoIssue> {
     Ok(asked.answer())
 }
 
-impl Why {
-    /// Returns the reasons for people.
-    pub fn page(&self) -> Page {
-        self.page.clone()
-    }
-}
-
 struct Asked<'a> {
     view: &'a View<'a>,
     record: &'a Record,
@@ -142,13 +133,13 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn answer(&self) -> Why {
+    fn answer(&self) -> Answer<Why> {
         let register = &self.record.register;
         let lifecycle = &register.lifecycle;
         let stage = |rung: Rung| lifecycle.stage(rung).id.clone();
         let claims = self.claims();
         let without = self.without();
-        let mut why = Why {
+        let data = Why {
             schema: "rapporteur/why/1",
             as_of: self.view.point.as_of,
             known_on: self.view.point.known_on,
@@ -173,10 +164,9 @@ impl Asked<'_> {
             without,
             errors: self.view.tally.errors,
             warnings: self.view.tally.warnings,
-            page: Page::new(),
         };
-        why.page = self.page(&why);
-        why
+        let page = self.page(&data);
+        Answer { data, page }
     }
 
     fn id(&self, event: EventIx) -> String {

@@ -197,31 +197,31 @@ impl Reader<'_> {
         if own {
             self.declare_process(form);
         }
-        for (id, party) in form.parties.iter() {
+        for (id, party) in &form.parties {
             let sort = Sort::Party { members: Vec::new(), within: None };
             self.actor(id, &party.name, sort);
         }
-        for (id, person) in form.people.iter() {
+        for (id, person) in &form.people {
             self.actor(id, &person.name, Sort::Person { mandates: Vec::new() });
         }
-        for (id, source) in form.sources.iter() {
+        for (id, source) in &form.sources {
             let sort = Sort::Source { reliability: source.reliability, same: Vec::new() };
             self.actor(id, &source.name, sort);
         }
-        for (id, place) in form.places.iter() {
+        for (id, place) in &form.places {
             let declared = Declared { name: place.name.text().to_owned() };
             self.add(id, |register| &mut register.places, declared);
         }
-        for (id, document) in form.documents.iter() {
+        for (id, document) in &form.documents {
             let date = document.date.as_ref().and_then(|date| self.day(date));
             let document = document_of(document, self.file, date, folder);
             self.add(id, |register| &mut register.documents, document);
         }
         if own {
-            for (id, issue) in form.issues.iter() {
+            for (id, issue) in &form.issues {
                 self.add(id, |register| &mut register.issues, issue_of(issue));
             }
-            for (id, package) in form.packages.iter() {
+            for (id, package) in &form.packages {
                 let title = package.title.as_ref().map_or(id.value, Prose::text).to_owned();
                 let package = Package { title, issues: Vec::new() };
                 self.add(id, |register| &mut register.packages, package);
@@ -242,7 +242,8 @@ impl Reader<'_> {
             self.faults.push(bad_id(self.place(process.span), process.value));
         }
         process.value.clone_into(&mut self.register.process);
-        self.register.title = form.title.as_ref().map_or(process.value, Prose::text).to_owned();
+        let title = form.title.as_ref().map_or(process.value, Prose::text);
+        title.clone_into(&mut self.register.title);
         self.register.mode = form.mode;
         if let Some(offset) = &form.offset {
             match offset.value.parse::<FixedOffset>() {
@@ -258,21 +259,21 @@ impl Reader<'_> {
 
     /// Fills in what declarations say of each other.
     fn connect(&mut self, form: &Charter<'_>, own: bool) {
-        for (id, party) in form.parties.iter() {
+        for (id, party) in &form.parties {
             let members = self.parties(&party.members);
             let within = party.within.as_ref().and_then(|name| self.party(name));
             self.set_sort(id, Sort::Party { members, within });
         }
-        for (id, person) in form.people.iter() {
+        for (id, person) in &form.people {
             let mandates = person.mandates.iter().filter_map(|form| self.mandate(form)).collect();
             self.set_sort(id, Sort::Person { mandates });
         }
-        for (id, source) in form.sources.iter() {
+        for (id, source) in &form.sources {
             let named = source.same_as.iter().chain(&source.maybe_same_as);
             let same = named.filter_map(|name| self.source(name)).collect();
             self.set_sort(id, Sort::Source { reliability: source.reliability, same });
         }
-        for (_, place) in form.places.iter() {
+        for (_, place) in &form.places {
             if let Some(within) = &place.within
                 && self.register.places.find(within.value).is_none()
             {
@@ -283,10 +284,10 @@ impl Reader<'_> {
             }
         }
         if own {
-            for (id, issue) in form.issues.iter() {
+            for (id, issue) in &form.issues {
                 self.connect_issue(id, issue);
             }
-            for (id, package) in form.packages.iter() {
+            for (id, package) in &form.packages {
                 let issues = package.issues.iter().filter_map(|name| self.issue(name)).collect();
                 if let Some(ix) = self.register.packages.find(id.value) {
                     self.register.packages[ix].issues = issues;

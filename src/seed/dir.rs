@@ -130,11 +130,10 @@ impl Search<'_> {
         for name in names {
             let path = path.join(&name);
             let meta = self.meta(&path)?;
-            if name.to_string_lossy().starts_with('.') {
-                continue;
-            } else if meta.is_dir() {
+            let hidden = name.to_string_lossy().starts_with('.');
+            if meta.is_dir() && !hidden {
                 self.folder(&path)?;
-            } else if path.extension().is_some_and(|extension| extension == "ron") {
+            } else if !hidden && path.extension().is_some_and(|extension| extension == "ron") {
                 self.file(&path, &meta)?;
             }
         }

@@ -241,7 +241,7 @@ impl<'t> Reader<'_, 't> {
             return;
         }
         if let Some(Some(phrase::Verdict::Disagrees { expected })) = verdicts.into_iter().next() {
-            let windows: Vec<String> = expected.iter().map(window).collect();
+            let windows: Vec<String> = expected.iter().copied().map(window).collect();
             let message = format!("“{}” is not {}", said.value.text(), on.value);
             let note = format!("said on {}, it means {}", reference.long(), windows.join(" or "));
             faults.push(
@@ -266,7 +266,7 @@ impl<'t> Reader<'_, 't> {
         if let Some(said) = &event.said
             && let Some(windows) = phrase::windows(said.value.text(), known, phrase::Tense::Past)
         {
-            let windows: Vec<String> = windows.iter().map(window).collect();
+            let windows: Vec<String> = windows.iter().copied().map(window).collect();
             let words = said.value.text();
             let said_on = known.long();
             fault =
@@ -308,7 +308,7 @@ fn tenses(modality: Modality) -> &'static [phrase::Tense] {
     }
 }
 
-fn window((first, last): &(Day, Day)) -> String {
+fn window((first, last): (Day, Day)) -> String {
     if first == last { first.to_string() } else { format!("{first} to {last}") }
 }
 

@@ -30,6 +30,13 @@ impl<K: Ord + Copy> Counts<K> {
         }
     }
 
+    fn change(&mut self, change: Change, key: K) {
+        match change {
+            Change::Comes => self.add(key),
+            Change::Goes => self.remove(key),
+        }
+    }
+
     pub(super) fn keys(&self) -> impl DoubleEndedIterator<Item = K> {
         self.0.keys().copied()
     }
@@ -66,42 +73,27 @@ pub(super) struct Weight {
 
 impl Support {
     pub(super) fn add(&mut self, record: &Record, issue: IssueIx, claim: &Claim) {
-        self.each(
-            record,
-            issue,
-            claim,
-            Change { to: Counts::add, basis: Counts::add, root: Counts::add, rating: Counts::add },
-        );
+        self.change(Change::Comes, record, issue, claim);
     }
 
     pub(super) fn remove(&mut self, record: &Record, issue: IssueIx, claim: &Claim) {
-        self.each(
-            record,
-            issue,
-            claim,
-            Change {
-                to: Counts::remove,
-                basis: Counts::remove,
-                root: Counts::remove,
-                rating: Counts::remove,
-            },
-        );
+        self.change(Change::Goes, record, issue, claim);
     }
 
-    fn each(&mut self, record: &Record, issue: IssueIx, claim: &Claim, change: Change) {
+    fn change(&mut self, change: Change, record: &Record, issue: IssueIx, claim: &Claim) {
         if claim.flags.has(Flags::RECORDER) {
-            (change.to)(&mut self.recorder, ());
+            self.recorder.change(change, ());
         }
         if is_first_hand(record, issue, claim) {
-            (change.to)(&mut self.first_hand, ());
+            self.first_hand.change(change, ());
         }
-        (change.basis)(&mut self.basis, claim.basis);
+        self.basis.change(change, claim.basis);
         for root in record.roots(claim.voice) {
-            (change.root)(&mut self.roots, root);
+            self.roots.change(change, root);
         }
         for voice in record.set(claim.voice) {
             if let Some(reliability) = record.register.reliability(*voice) {
-                (change.rating)(&mut self.reliability, Reverse(reliability));
+                self.reliability.change(change, Reverse(reliability));
             }
         }
     }
@@ -120,11 +112,10 @@ impl Support {
     }
 }
 
-struct Change {
-    to: fn(&mut Counts<()>, ()),
-    basis: fn(&mut Counts<Basis>, Basis),
-    root: fn(&mut Counts<RootIx>, RootIx),
-    rating: fn(&mut Counts<Reverse<Reliability>>, Reverse<Reliability>),
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Comes,
+    Goes,
 }
 
 /// Returns whether a claim is told by one of those who did it, or, where it is nobody's own act, by a
