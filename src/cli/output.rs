@@ -62,9 +62,10 @@ impl Output {
 
     /// Says why there is no answer.
     pub(super) fn failed(error: &anyhow::Error) -> Exit {
-        let text = render::visible(&format!("{error:#}")).replace("\\u{a}", "\n");
+        let lines: Vec<String> =
+            format!("{error:#}").lines().map(|line| render::visible(line).into_owned()).collect();
         // Nobody is left to tell where even this cannot be written.
-        drop(to(io::stderr().lock(), &format!("error: {text}\n")));
+        drop(to(io::stderr().lock(), &format!("error: {}\n", lines.join("\n"))));
         if error.is::<Usage>() { Exit::Usage } else { Exit::Machine }
     }
 }

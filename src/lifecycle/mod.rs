@@ -100,6 +100,23 @@ impl Lifecycle {
         self.bounds.get(&act).copied()
     }
 
+    /// Returns where an acceptance leads once all who have to accept have done so.
+    ///
+    /// How to talk is agreed as soon as it is accepted at all. What was signed still waits for the
+    /// bodies that have to approve it; `approved` says that none is due any more.
+    pub fn accepted(&self, level: Act, procedural: bool, approved: bool) -> Rung {
+        let level = match level {
+            _ if procedural => Act::Approved,
+            Act::Signed | Act::Approved if approved => Act::Approved,
+            Act::Approved => Act::Signed,
+            other => other,
+        };
+        match self.bound(level) {
+            Some(Bound::AtLeast(rung)) => rung,
+            _ => self.partly,
+        }
+    }
+
     /// Returns whether the lifecycle provides for a move.
     pub fn provides(&self, from: Rung, to: Rung) -> bool {
         from == to || self.moves[usize::from(from.0)][usize::from(to.0)]

@@ -117,7 +117,7 @@ impl Effects {
                 }
             }
             for claim in record.claims(issue) {
-                if let Some(says) = word::bound(record, claim) {
+                if let Some(says) = word::bound(record, issue, claim) {
                     let says = format!("{}: {says}", record.register.issues.id(issue));
                     effects.says.entry(claim.event).or_default().push(says);
                 }

@@ -169,6 +169,14 @@ impl Asked<'_> {
         Answer { data, page }
     }
 
+    /// What an event says, the name of the issue that is asked about left out.
+    fn line(&self, event: EventIx) -> String {
+        let event = self.record.event(self.view.texts, event);
+        let line = event.what.value.line(&self.record.register);
+        let issue = format!("{} · ", self.record.register.issues.id(self.issue));
+        line.strip_prefix(&issue).map(str::to_owned).unwrap_or(line)
+    }
+
     fn id(&self, event: EventIx) -> String {
         self.record.row(event).id.clone()
     }
@@ -187,7 +195,8 @@ impl Asked<'_> {
         let mut res: Vec<ClaimAnswer> = known
             .chain(&above)
             .filter(|claim| {
-                counting.contains(&claim.event) || word::bound(self.record, claim).is_some()
+                counting.contains(&claim.event)
+                    || word::bound(self.record, self.issue, claim).is_some()
             })
             .map(|claim| self.claim(claim, &standing, &counting))
             .collect();
@@ -238,9 +247,9 @@ impl Asked<'_> {
         ClaimAnswer {
             event: row.id.clone(),
             kind: row.kind.name(),
-            says: word::bound(self.record, claim),
+            says: word::bound(self.record, self.issue, claim),
             state,
-            text: event.what.value.line(&self.record.register),
+            text: self.line(claim.event),
             quote: quote.map(|quote| quote.value.text().to_owned()),
             via: word::via(self.record, claim.event),
             whose: word::whose(self.record, claim.event),
@@ -257,9 +266,7 @@ impl Asked<'_> {
             Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
             Blocking::Package(_) => None,
         };
-        let text = event.map_or("the package is not complete".to_owned(), |event| {
-            self.record.event(self.view.texts, event).what.value.line(&self.record.register)
-        });
+        let text = event.map_or("the package is not complete".to_owned(), |event| self.line(event));
         BlockAnswer { id: blocking.id(self.record), event: event.map(|event| self.id(event)), text }
     }
 
@@ -342,7 +349,7 @@ impl Asked<'_> {
         let derived = self.one.derived.map(|rung| word::title(register, rung));
         match derived {
             Some(derived) if derived != asserted => {
-                Some(format!("by the parties' own word {derived}, by everyone's {asserted}"))
+                Some(format!("on the parties' own word it would be {derived}"))
             }
             _ => None,
         }
@@ -375,14 +382,19 @@ impl Asked<'_> {
         };
         let mut facts = Facts::new();
         if let Some(next) = why.next_stage.as_ref().filter(|_| !why.blocking.is_empty()) {
-            let words = why.blocking.iter().map(|one| format!("{}: {}", one.id, one.text));
-            facts = lines(facts, &format!("before {}", title(next)), words);
+            let words = why.blocking.iter().map(|one| match &one.event {
+                Some(event) if *event != one.id => format!("{} ({event})", one.id),
+                Some(_) => one.id.clone(),
+                None => format!("{}: {}", one.id, one.text),
+            });
+            let words: Vec<String> = words.collect();
+            facts.push(format!("before {}", title(next)), words.join(", "));
         }
-        let open = why.open_demands.iter().map(|id| {
-            let event = self.one.demands.iter().find(|event| self.id(**event) == *id);
-            let event = self.record.event(self.view.texts, *event.expect("it is one of them"));
-            format!("{id}: {}", event.what.value.line(register))
-        });
+        let open = self
+            .one
+            .demands
+            .iter()
+            .map(|event| format!("{}: {}", self.id(*event), self.line(*event)));
         facts = lines(facts, "open demands", open);
         if !why.parts.is_empty() {
             let parts = status::parts(self.record, self.one);

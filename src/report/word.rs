@@ -2,8 +2,8 @@
 
 use crate::lifecycle::{Bound, Rung};
 use crate::model::{Day, Point};
-use crate::record::{EventIx, Flags, Link, Record};
-use crate::register::{ActorIx, Register, Sort};
+use crate::record::{Claim, EventIx, Flags, Link, Record};
+use crate::register::{ActorIx, IssueIx, Register, Sort};
 use crate::render::{Tone, Words};
 use crate::state::IssueState;
 
@@ -79,12 +79,18 @@ pub(super) fn point(point: Point) -> String {
     format!("as of {} · as known {}", point.as_of.long(), point.known_on.long())
 }
 
-/// Returns what an event says of the stage of an issue: "at least progressing"; none if nothing.
-pub(super) fn bound(record: &Record, claim: &crate::record::Claim) -> Option<String> {
+/// Returns what a claim says of the stage of an issue: "at least progressing"; none if nothing.
+pub(super) fn bound(record: &Record, issue: IssueIx, claim: &Claim) -> Option<String> {
     let register = &record.register;
     if let Link::Stage(rung) = claim.link {
         let ruled = if claim.flags.has(Flags::RECORDER) { "ruled" } else { "exactly" };
         return Some(format!("{ruled} {}", title(register, rung)));
+    }
+    if claim.act.is_acceptance() {
+        let issue = &register.issues[issue];
+        let approved = issue.approvals.is_empty();
+        let rung = register.lifecycle.accepted(claim.act, issue.procedural, approved);
+        return Some(format!("{} once all accept", title(register, rung)));
     }
     register.lifecycle.bound(claim.act).map(|bound| match bound {
         Bound::AtLeast(rung) => format!("at least {}", title(register, rung)),

@@ -50,20 +50,17 @@ impl std::error::Error for Trouble {
 
 /// Finds and reads the files at `paths`, each a dispatch or a folder, given relative to `base`.
 pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
-    let mut search = Search { base, found: Found::default(), charters: BTreeMap::new() };
+    let mut search = Search { base, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
     for path in paths {
         let meta = search.meta(path)?;
-        if meta.is_dir() {
-            if let Some(charter) = search.charter_above(path) {
-                search.charters.entry(charter).or_default();
-            }
-            let before = (search.charters.len(), search.found.faults.len());
-            search.folder(path)?;
-            if before == (0, search.found.faults.len()) && search.charters.is_empty() {
-                search.nothing_in(path);
-            }
-        } else {
+        if !meta.is_dir() {
             search.file(path, &meta)?;
+            continue;
+        }
+        let before = search.seen;
+        search.folder(path)?;
+        if search.seen == before {
+            search.nothing_in(path);
         }
     }
     search.read_all()
@@ -107,6 +104,8 @@ struct Search<'b> {
     found: Found,
     /// Dispatches by the folder whose charter they belong to.
     charters: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+    /// How many charters and dispatches were come across.
+    seen: usize,
 }
 
 impl Search<'_> {
@@ -126,6 +125,7 @@ impl Search<'_> {
         names.sort();
         if names.iter().any(|name| name == CHARTER) {
             self.charters.entry(path.to_owned()).or_default();
+            self.seen += 1;
         }
         for name in names {
             let path = path.join(&name);
@@ -141,6 +141,7 @@ impl Search<'_> {
     }
 
     fn file(&mut self, path: &Path, meta: &fs::Metadata) -> Result<(), Trouble> {
+        self.seen += 1;
         if !meta.is_file() {
             let what = if meta.is_symlink() { "a link" } else { "not a regular file" };
             let message = format!("`{}` is {what}, and is not read", path.display());

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::Counts;
-use crate::lifecycle::{Act, Bound, Lifecycle, Rung};
+use crate::lifecycle::{Act, Lifecycle, Rung};
 use crate::record::NameIx;
 use crate::register::{ActorIx, Decision, Issue, Role};
 
@@ -104,7 +104,7 @@ fn majority(heights: &[Option<Rung>], share: f64) -> Option<Rung> {
 #[derive(Debug)]
 pub(super) struct Rule<'l> {
     pub(super) lifecycle: &'l Lifecycle,
-    /// How to talk is agreed as soon as anyone accepts at all.
+    /// It is about how to talk.
     pub(super) procedural: bool,
     /// Nobody has to approve any more: none is due, or all have.
     pub(super) approved: bool,
@@ -114,16 +114,7 @@ pub(super) struct Rule<'l> {
 
 impl Rule<'_> {
     fn rung(&self, level: Act) -> Rung {
-        let level = match level {
-            _ if self.procedural => Act::Approved,
-            Act::Signed | Act::Approved if self.approved => Act::Approved,
-            Act::Approved => Act::Signed,
-            other => other,
-        };
-        match self.lifecycle.bound(level) {
-            Some(Bound::AtLeast(rung)) => rung,
-            _ => self.lifecycle.partly,
-        }
+        self.lifecycle.accepted(level, self.procedural, self.approved)
     }
 }
 
