@@ -45,11 +45,11 @@ impl Replay {
 fn snapshot(view: &View<'_>) -> Snapshot {
     let lens = view.lens.exported();
     let folded: Vec<(&Record, State)> = view
-        .records
+        .processes
         .iter()
-        .map(|record| {
-            let standing = record.stand(view.point.known_on, &lens);
-            (record, fold(&standing, view.point.as_of, view.policy))
+        .map(|process| {
+            let standing = process.record.stand(view.point.known_on, &lens);
+            (process.record, fold(&standing, view.point.as_of, view.policy))
         })
         .collect();
     let folded: Vec<(&Record, &State)> =

@@ -63,17 +63,11 @@ impl Seeds {
         global: &Global,
         lens: &'v Lens,
     ) -> anyhow::Result<(View<'v>, Vec<Diagnostic>)> {
-        let mut view = View {
-            texts: &self.texts,
-            records: &self.records,
-            point: global.point()?,
-            policy: global.policy(),
-            lens,
-            tally: Tally::default(),
-        };
+        let (point, policy) = (global.point()?, global.policy());
+        let mut view = View::new(&self.texts, &self.records, point, policy, lens);
         let mut faults = self.faults.clone();
-        for record in &self.records {
-            faults.extend(findings(record, &view.state(record)));
+        for process in &view.processes {
+            faults.extend(findings(process.record, &process.state));
         }
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         view.tally = Tally::of(&faults, self.left_out);

@@ -41,9 +41,9 @@ struct PlaceAnswer {
 pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Answer<Check> {
     let data = Check {
         schema: "rapporteur/check/1",
-        processes: view.records.len(),
-        dispatches: view.records.iter().map(|record| record.dispatches().len()).sum(),
-        events: view.records.iter().map(|record| record.events().len()).sum(),
+        processes: view.processes.len(),
+        dispatches: view.processes.iter().map(|one| one.record.dispatches().len()).sum(),
+        events: view.processes.iter().map(|one| one.record.events().len()).sum(),
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Answer, View, word};
+use super::{Answer, Folded, View, word};
 use crate::model::{Aspect, Basis, Day, Modality};
 use crate::record::{EventIx, Record};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -43,7 +43,7 @@ struct EventAnswer {
 pub fn log(view: &View<'_>) -> Answer<Log> {
     let mut events = Vec::new();
     let mut page = Page::new();
-    for record in view.records {
+    for Folded { record, .. } in &view.processes {
         let standing = record.stand(view.point.known_on, view.lens);
         let mut table = table();
         for (event, row) in record.events() {

@@ -26,13 +26,13 @@ pub struct Answer<T> {
     pub page: Page,
 }
 
-/// From where a report looks.
+/// From where a report looks, and what it sees: everything is folded once.
 #[derive(Debug)]
 pub struct View<'v> {
     /// The texts, to read events again and to name their places.
     pub texts: &'v Texts,
-    /// The records, by the name of their process.
-    pub records: &'v [Record],
+    /// The processes, by name.
+    pub processes: Vec<Folded<'v>>,
     /// The point in both times.
     pub point: Point,
     /// Who is believed where claims contradict each other.
@@ -41,6 +41,15 @@ pub struct View<'v> {
     pub lens: &'v Lens,
     /// What was wrong with the seeds.
     pub tally: Tally,
+}
+
+/// A process as it is seen from somewhere.
+#[derive(Debug)]
+pub struct Folded<'v> {
+    /// What was reported.
+    pub record: &'v Record,
+    /// Where everything stands.
+    pub state: State,
 }
 
 /// How much was wrong.
@@ -62,10 +71,21 @@ impl Tally {
     }
 }
 
-impl View<'_> {
-    /// Folds one record as it is seen from here.
-    pub fn state(&self, record: &Record) -> State {
-        fold(&record.stand(self.point.known_on, self.lens), self.point.as_of, self.policy)
+impl<'v> View<'v> {
+    /// Looks at records from a point, under a policy, through a lens.
+    pub fn new(
+        texts: &'v Texts,
+        records: &'v [Record],
+        point: Point,
+        policy: Policy,
+        lens: &'v Lens,
+    ) -> View<'v> {
+        let folded = |record: &'v Record| {
+            let standing = record.stand(point.known_on, lens);
+            Folded { record, state: fold(&standing, point.as_of, policy) }
+        };
+        let processes = records.iter().map(folded).collect();
+        View { texts, processes, point, policy, lens, tally: Tally::default() }
     }
 }
 

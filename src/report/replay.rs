@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::status::{Status, status};
-use super::{Answer, View, counted, log, word};
+use super::{Answer, Folded, View, counted, log, word};
 use crate::record::{EventIx, Record};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -50,10 +50,9 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
     let mut dispatches = Vec::new();
     let mut page = Page::new();
     let mut moves = 0;
-    for record in view.records {
-        let state = view.state(record);
+    for Folded { record, state } in &view.processes {
         moves += state.issues.iter().map(|issue| issue.moves.len()).sum::<usize>();
-        let replaying = Replaying { view, record, effects: Effects::of(record, &state) };
+        let replaying = Replaying { view, record, state, effects: Effects::of(record, state) };
         for (number, events) in by_dispatch(view, record) {
             let (answer, table) = replaying.dispatch(number, &events);
             let head = format!(
@@ -130,6 +129,7 @@ impl Effects {
 struct Replaying<'a> {
     view: &'a View<'a>,
     record: &'a Record,
+    state: &'a State,
     effects: Effects,
 }
 
@@ -143,9 +143,8 @@ impl Replaying<'_> {
             Column::text("WHAT, AND WHAT IT DID"),
         ]);
         let mut answers = Vec::new();
-        let state = self.view.state(self.record);
         for event in events {
-            let answer = self.event(*event, &state);
+            let answer = self.event(*event);
             table.push(self.line(*event, &answer));
             answers.push(answer);
         }
@@ -158,12 +157,12 @@ impl Replaying<'_> {
         (answer, table)
     }
 
-    fn event(&self, event: EventIx, state: &State) -> EventAnswer {
+    fn event(&self, event: EventIx) -> EventAnswer {
         let row = self.record.row(event);
         let register = &self.record.register;
         let stage = |rung| register.lifecycle.stage(rung).id.clone();
         let moves = self.effects.moves.get(&event).into_iter().flatten().map(|(issue, at)| {
-            let change = &state.issue(*issue).moves[*at];
+            let change = &self.state.issue(*issue).moves[*at];
             let issue = register.issues.id(*issue).to_owned();
             MoveAnswer { issue, from: stage(change.from), to: stage(change.to) }
         });

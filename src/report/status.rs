@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Answer, View, counted, word};
+use super::{Answer, Folded, View, counted, word};
 use crate::lifecycle::Rung;
 use crate::model::{Day, Policy};
 use crate::record::Record;
@@ -68,16 +68,14 @@ struct ExpectedAnswer {
 
 /// Returns the board of every process.
 pub fn status(view: &View<'_>) -> Answer<Status> {
-    let states: Vec<(&Record, State)> =
-        view.records.iter().map(|record| (record, view.state(record))).collect();
-    let page = page(view, &states);
+    let page = page(view);
     let data = Status {
         schema: "rapporteur/status/1",
         as_of: view.point.as_of,
         known_on: view.point.known_on,
         policy: view.policy,
         only: view.lens.text().to_owned(),
-        processes: states.iter().map(|(record, state)| board(record, state)).collect(),
+        processes: view.processes.iter().map(|one| board(one.record, &one.state)).collect(),
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
@@ -135,9 +133,9 @@ fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
     }
 }
 
-fn page(view: &View<'_>, states: &[(&Record, State)]) -> Page {
+fn page(view: &View<'_>) -> Page {
     let mut page = Page::new();
-    for (record, state) in states {
+    for Folded { record, state } in &view.processes {
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
         page = lens_line(page, view);
         page = page.table(table(record, state, view.point.as_of.year())).blank();
@@ -145,7 +143,7 @@ fn page(view: &View<'_>, states: &[(&Record, State)]) -> Page {
         page = coming(page, record, state, view);
         page = page.blank();
     }
-    if states.is_empty() {
+    if view.processes.is_empty() {
         page = page.paragraph("no process to report on").blank();
     }
     if view.tally.left_out > 0 {

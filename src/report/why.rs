@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Answer, View, log, status, word};
+use super::{Answer, Folded, View, log, status, word};
 use crate::lifecycle::Rung;
 use crate::model::{Basis, Day, Policy, nearest};
 use crate::record::{Claim, EventIx, Record, Standing};
@@ -87,41 +87,70 @@ struct WithoutAnswer {
     stage: String,
 }
 
-/// An issue that no process has.
+/// Why a name stands for no one issue.
 #[derive(Debug)]
-pub struct NoIssue {
-    /// The name that was asked for.
-    pub wanted: String,
-    /// The one that may be meant.
-    pub near: Option<String>,
+pub enum NoIssue {
+    /// No process has an issue of this name.
+    Unknown {
+        /// The name that was asked for.
+        wanted: String,
+        /// The one that may be meant.
+        near: Option<String>,
+    },
+    /// Several processes have one.
+    Several {
+        /// The name that was asked for.
+        wanted: String,
+        /// The processes.
+        processes: Vec<String>,
+    },
 }
 
 impl std::fmt::Display for NoIssue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "no issue is called `{}`", self.wanted)?;
-        match &self.near {
-            Some(near) => write!(f, "\n  help: did you mean `{near}`?"),
-            None => write!(f, "\n  help: `rapporteur status` lists the issues"),
+        match self {
+            NoIssue::Unknown { wanted, near: Some(near) } => {
+                write!(f, "no issue is called `{wanted}`\n  help: did you mean `{near}`?")
+            }
+            NoIssue::Unknown { wanted, near: None } => {
+                let help = "`rapporteur status` lists the issues";
+                write!(f, "no issue is called `{wanted}`\n  help: {help}")
+            }
+            NoIssue::Several { wanted, processes } => {
+                let processes = processes.join(", ");
+                let help = "name the folder of one of them after the issue";
+                write!(f, "`{wanted}` is an issue of {processes}\n  help: {help}")
+            }
         }
     }
 }
 
 impl std::error::Error for NoIssue {}
 
-/// Returns why an issue stands where it stands; in the first process that has such an issue.
+/// Returns why an issue stands where it stands.
 pub fn why(view: &View<'_>, wanted: &str) -> Result<Answer<Why>, NoIssue> {
-    let found = view
-        .records
-        .iter()
-        .find_map(|record| record.register.issues.find(wanted).map(|issue| (record, issue)));
-    let Some((record, issue)) = found else {
-        let ids = view.records.iter().flat_map(|record| record.register.issues.ids());
-        let near = nearest(wanted, ids).map(str::to_owned);
-        return Err(NoIssue { wanted: wanted.to_owned(), near });
-    };
-    let state = view.state(record);
-    let asked = Asked { view, record, issue, state: &state, one: state.issue(issue) };
-    Ok(asked.answer())
+    let found = view.processes.iter().filter_map(|process| {
+        process.record.register.issues.find(wanted).map(|issue| (process, issue))
+    });
+    let found: Vec<(&Folded<'_>, IssueIx)> = found.collect();
+    match found.as_slice() {
+        [] => Err(unknown(view, wanted)),
+        [(Folded { record, state }, issue)] => {
+            let one = state.issue(*issue);
+            Ok(Asked { view, record, issue: *issue, state, one }.answer())
+        }
+        several => {
+            let name =
+                |(process, _): &(&Folded<'_>, IssueIx)| process.record.register.process.clone();
+            let processes = several.iter().map(name).collect();
+            Err(NoIssue::Several { wanted: wanted.to_owned(), processes })
+        }
+    }
+}
+
+fn unknown(view: &View<'_>, wanted: &str) -> NoIssue {
+    let ids = view.processes.iter().flat_map(|process| process.record.register.issues.ids());
+    NoIssue::Unknown { wanted: wanted.to_owned(), near: nearest(wanted, ids).map(str::to_owned) }
 }
 
 struct Asked<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::sentences::{Sentences, split};
 use super::{Dispatch, Process};
-use crate::event::{Cite, Event, Prose};
+use crate::event::{Cite, Event, Header, Prose};
 use crate::ron::{self, At, Limits};
 use crate::source::{Code, Diagnostic, Place, Texts};
 
@@ -36,20 +36,21 @@ pub fn check_quotes(process: &Process, texts: &Texts, archive: &Archive) -> Vec<
     faults
 }
 
-/// Returns the citations of a dispatch that its own events make.
+/// Returns the citations of a dispatch: its own, and those of its events.
 fn citations<'t>(
     dispatch: &Dispatch,
     texts: &'t Texts,
 ) -> impl Iterator<Item = (Cite<'t>, Place)> + use<'t> {
     let file = dispatch.file;
     let text = &texts.get(file).content;
-    let header = ron::read::<crate::event::Header<'t>>(file, text, &Limits::default()).value;
-    let events = header.map(|header| header.events.span);
-    events
+    let header = ron::read::<Header<'t>>(file, text, &Limits::default()).value;
+    let events = header.as_ref().map(|header| header.events.span);
+    let own = events
         .into_iter()
         .flat_map(move |span| ron::items::<Event<'t>>(file, text, span, &Limits::default()))
-        .filter_map(|item| item.value?.cite)
-        .map(move |cite| (cite.value, Place { file, span: cite.span }))
+        .filter_map(|item| item.value?.cite);
+    let shared = header.and_then(|header| header.cite);
+    shared.into_iter().chain(own).map(move |cite| (cite.value, Place { file, span: cite.span }))
 }
 
 fn judge(
