@@ -225,7 +225,7 @@ fn whose(record: &Record, state: &IssueState) -> Words {
     let mut words = Words::from(voices.join("; "));
     if state.one_sided {
         let (told, required) = state.first_hand;
-        words.push(Tone::Warn, format!("; one side only, {told} of {required} on record"));
+        words.push(Tone::Warn, format!("; one side only, {told} of {required}"));
     }
     if state.held_by == HeldBy::RolledUp {
         words.push(Tone::Faint, format!("; its parts: {}", parts(record, state)));
