@@ -14,7 +14,8 @@ fn screens() {
         .env("RAPPORTEUR_NOW", "2025-12-07")
         .env("COLUMNS", "80")
         .env("NO_COLOR", "1")
-        .case("README.md");
+        .case("README.md")
+        .case("tests/specs/*.md");
 }
 
 #[test]
@@ -47,4 +48,16 @@ fn the_last_step_of_ci_is_the_test_command_of_the_readme() {
 fn block(language: &str) -> &'static str {
     let (_, rest) = README.split_once(&format!("```{language}\n")).expect("a block");
     rest.split_once("```").expect("its end").0
+}
+
+#[test]
+fn every_code_has_its_section_and_is_shown_there() {
+    let page = include_str!("specs/diagnostics.md");
+    let sections: Vec<&str> = page.split("\n## ").skip(1).collect();
+    for code in rapporteur::source::Code::ALL {
+        let text = code.text();
+        let section = sections.iter().find(|section| section.lines().next() == Some(text));
+        let section = section.unwrap_or_else(|| panic!("{text} has no section"));
+        assert!(section.contains(&format!("[{text}]: ")), "{text} is not shown in its section");
+    }
 }

@@ -33,7 +33,7 @@ use seeds::{Look, Seeds};
 ///
 /// Without a command it shows the board, as `rapporteur status` does.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, max_term_width = 100)]
+#[command(version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -122,6 +122,10 @@ pub fn main() -> ExitCode {
     let coloured = variable("NO_COLOR").is_none();
     let output = Output::new(cli.global.output, variable("COLUMNS").as_deref(), coloured);
     let done = match &cli.command {
+        Some(_) if !cli.status.is_bare() => Err(Usage(
+            "the paths come after the command\n  help: write `rapporteur COMMAND PATH…`".to_owned(),
+        )
+        .into()),
         None => cli.status.run(&cli.global, &output),
         Some(Command::Status(command)) => command.run(&cli.global, &output),
         Some(Command::Replay(command)) => command.run(&cli.global, &output),

@@ -15,6 +15,11 @@ pub(super) struct Status {
 }
 
 impl Status {
+    /// Returns whether nothing was asked for beyond the board itself.
+    pub(super) fn is_bare(&self) -> bool {
+        self.paths.is_empty()
+    }
+
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         ask(global, output, &self.paths, |view| Ok(status(view)))
     }

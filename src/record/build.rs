@@ -146,7 +146,7 @@ fn no_event(reference: &Reference, entry: &Entry, ids: &BTreeMap<&str, &Entry>) 
     match nearest(&reference.id, known.map(|(id, _)| *id)) {
         Some(near) => {
             let other = ids[near];
-            fault.at(other.id_place, format!("a {} with a similar id", other.kind.name())).patch(
+            fault.at(other.id_place, format!("of a similar id: {}", other.kind.name())).patch(
                 format!("did you mean `{near}`?"),
                 reference.place,
                 quoted(near),

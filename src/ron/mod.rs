@@ -74,7 +74,8 @@ impl Default for Limits {
 /// What was read and what was wrong.
 #[derive(Debug)]
 pub struct Read<T> {
-    /// The value. It stands beside a fault that leaves no doubt: an unknown field, a duplicate key.
+    /// The value. It stands beside a fault that leaves it whole: an unknown field, a duplicate key,
+    /// text after its end.
     pub value: Option<T>,
     /// Everything that was wrong, in the order of places.
     pub faults: Vec<Diagnostic>,
@@ -165,7 +166,7 @@ impl<'de> De<'de, '_> {
         };
         self.scan.blanks();
         if self.scan.peek().is_some() {
-            self.log.hard(self.log.tell.trailing(&self.scan));
+            self.log.soft(self.log.tell.trailing(&self.scan));
         }
         Some(value)
     }

@@ -15,9 +15,13 @@ pub(super) fn read(
     faults: &mut Vec<Diagnostic>,
 ) -> usize {
     let text = texts.get(file);
+    let before = faults.len();
     let Some((header, dispatch)) = head(file, &text.content, &process.register, faults) else {
         return super::count(texts, file);
     };
+    // A head with a fault may say something else than was meant: its events are judged, so that all
+    // that is wrong is told in one run, and none of them counts.
+    let sound_head = faults.len() == before;
     let stem = text.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.strip_suffix(".ron").unwrap_or(stem);
     let reader = Reader {
@@ -38,19 +42,23 @@ pub(super) fn read(
             reader.entry(event, item.span, &derived, &mut found).filter(|_| sound)
         });
         match entry {
-            Some(entry) => {
+            Some(entry) if sound_head => {
                 good += 1;
                 process.entries.push(entry);
             }
-            None => bad += 1,
+            _ => bad += 1,
         }
         broken.append(&mut found);
     }
     if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
-        fault.notes.push(format!("{good} other events of this file were read and checked"));
+        let others =
+            if good == 1 { "1 other event".to_owned() } else { format!("{good} other events") };
+        fault.notes.push(format!("{others} of this file could be read"));
     }
     faults.append(&mut broken);
-    process.dispatches.push(dispatch);
+    if sound_head {
+        process.dispatches.push(dispatch);
+    }
     bad
 }
 
@@ -66,9 +74,8 @@ fn head<'t>(
         faults.push(newer);
         return None;
     }
-    let sound = read.faults.is_empty();
     faults.extend(read.faults);
-    let header = read.value.filter(|_| sound)?;
+    let header = read.value?;
     let mut check = Check::new(register, file, faults);
     if let Some(document) = &header.document {
         check.document(document);
@@ -211,6 +218,7 @@ impl<'t> Reader<'_, 't> {
         let modality = event.modality.map_or(Modality::Actual, |modality| modality.value);
         if modality == Modality::Actual && when.first > known {
             faults.push(self.reported_before(event, &when, known));
+            return None;
         }
         if let (Some(stated_day), Some(written)) = (stated, &event.stated)
             && Edtf::parse(written.value, self.register.offset)

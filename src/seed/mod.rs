@@ -148,12 +148,14 @@ pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Se
 
 /// Returns how many events a dispatch holds, without judging them.
 fn count(texts: &Texts, file: FileIx) -> usize {
-    let text = &texts.get(file).content;
-    let header = ron::read::<Header<'_>>(file, text, &Limits::default()).value;
-    let events = |header: Header<'_>| {
-        ron::items::<Event<'_>>(file, text, header.events.span, &Limits::default()).count()
-    };
-    header.map_or(0, events)
+    #[derive(serde::Deserialize)]
+    struct Events {
+        events: ron::Raw,
+    }
+    let (text, limits) = (&texts.get(file).content, Limits::default());
+    let whole = Span::new(0, text.len());
+    let found = ron::read_part::<Events>(file, text, whole, &limits).value;
+    found.map_or(0, |found| ron::items::<Event<'_>>(file, text, found.events.span, &limits).count())
 }
 
 impl Dispatch {
