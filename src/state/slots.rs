@@ -104,7 +104,7 @@ fn majority(heights: &[Option<Rung>], share: f64) -> Option<Rung> {
 #[derive(Debug)]
 pub(super) struct Rule<'l> {
     pub(super) lifecycle: &'l Lifecycle,
-    /// It is about how to talk.
+    /// How to talk is agreed at any level of acceptance.
     pub(super) procedural: bool,
     /// Nobody has to approve any more: none is due, or all have.
     pub(super) approved: bool,

@@ -1,1 +1,0 @@
-//! Rules of the model, each with its example.
