@@ -153,6 +153,10 @@ impl<'t> Reader<'_, 't> {
         let id_span = event.id.map_or(head_of(span), |id| id.span);
         let (about, retracts) = match &effects.target {
             Some(Target::About(name)) => (Some(self.reference(name)), None),
+            // A retraction that is only expected, or denied, takes nothing back.
+            Some(Target::Retracts(name)) if modality != Modality::Actual => {
+                (Some(self.reference(name)), None)
+            }
             Some(Target::Retracts(name)) => (None, Some(self.reference(name))),
             None => (None, None),
         };

@@ -63,6 +63,19 @@ fn only_what_happened_bounds_a_stage() {
 }
 
 #[test]
+fn a_retraction_that_is_only_expected_takes_nothing_back() {
+    let history = "c: 3 p proposes; 5 - retracts of c";
+    check(
+        TWO,
+        &[
+            (history, "x unraised"),
+            (&format!("{history} expected"), "x progressing"),
+            (&format!("{history} negated"), "x progressing"),
+        ],
+    );
+}
+
+#[test]
 fn a_mention_ends_nothing_and_contradicts_nothing() {
     check(
         TWO,
