@@ -1,5 +1,6 @@
 //! From the entries of all dispatches to the record: each event once, references resolved, in order.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::intern::{Names, Sets};
@@ -7,7 +8,7 @@ use super::ring;
 use super::{Claim, EventIx, Flags, Link, Record, Row, Strike};
 use crate::event::Kind;
 use crate::lifecycle::Rung;
-use crate::model::{Aspect, Day, nearest};
+use crate::model::{Aspect, Day, When, nearest};
 use crate::register::{ActorIx, IssueIx, Register};
 use crate::ron::quoted;
 use crate::seed::{Dispatch, Entry, Process, Reference};
@@ -17,7 +18,7 @@ use crate::source::{Code, Diagnostic, Texts};
 /// left out. O(events log events).
 pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (Record, usize) {
     let Process { register, dispatches, entries } = process;
-    let (mut entries, clashing) = once(entries, texts, faults);
+    let (mut entries, clashing) = once(entries, &dispatches, texts, faults);
     pull_forward(&mut entries, &dispatches, faults);
     entries.sort_by(|a, b| order(a).cmp(&order(b)));
     let unsound = unresolved(&entries, faults);
@@ -42,24 +43,23 @@ fn order(entry: &Entry) -> (Day, Day, &str) {
 /// were left out for that.
 fn once(
     mut entries: Vec<Entry>,
+    dispatches: &[Dispatch],
     texts: &Texts,
     faults: &mut Vec<Diagnostic>,
 ) -> (Vec<Entry>, usize) {
     let mut clashing = 0;
-    let words = |entry: &Entry| texts.slice(entry.place).to_owned();
-    entries.sort_by(|a, b| {
-        (&a.id, a.known).cmp(&(&b.id, b.known)).then_with(|| {
-            let same = a.id == b.id;
-            if same { words(a).cmp(&words(b)) } else { std::cmp::Ordering::Equal }
-        })
-    });
+    let log = |entry: &Entry| &dispatches[entry.dispatch as usize].log;
+    let compare = |a: &Entry, b: &Entry| {
+        let head = (&a.id, a.known).cmp(&(&b.id, b.known));
+        head.then_with(|| content(a, texts).cmp(&content(b, texts)))
+            .then_with(|| log(a).cmp(log(b)))
+    };
+    entries.sort_by(compare);
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         match kept.last() {
             Some(first) if first.id == entry.id => {
-                let same = first.known == entry.known
-                    && texts.slice(first.place) == texts.slice(entry.place);
-                if !same {
+                if compare(first, &entry) != Ordering::Equal {
                     faults.push(duplicate(first, &entry));
                     clashing += 1;
                 }
@@ -68,6 +68,17 @@ fn once(
         }
     }
     (kept, clashing)
+}
+
+/// Returns what tells two events of one id apart: their words, and what they may have from the head of
+/// their dispatch.
+fn content<'c>(entry: &'c Entry, texts: &'c Texts) -> impl Ord + use<'c> {
+    let When { first, last, from, .. } = entry.when;
+    (
+        texts.slice(entry.place),
+        (first, last, from, entry.when.is_imprecise(), entry.stated),
+        (entry.modality, entry.aspect, entry.basis, &entry.via),
+    )
 }
 
 fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {

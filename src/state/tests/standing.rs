@@ -110,6 +110,26 @@ fn the_same_event_twice_is_taken_once() {
 }
 
 #[test]
+fn the_same_words_under_different_heads_are_different_events() {
+    let told_by = |basis: &str| {
+        let text = dispatch("", "c: 3 p proposes");
+        text.replace(
+            "events:",
+            &format!(
+                "basis: {basis}, modality: {}, events:",
+                if basis == "OnRecord" { "Actual" } else { "Expected" }
+            ),
+        )
+    };
+    let (one, other) = (told_by("OnRecord"), told_by("Unattributed"));
+    for order in [[one.clone(), other.clone()], [other, one]] {
+        let built = Built::new(TWO, &order);
+        assert_eq!(built.codes(), [Code::DuplicateId]);
+        assert_eq!(built.told(&built.at("31", Policy::Strongest), "x"), "x progressing");
+    }
+}
+
+#[test]
 fn a_lens_chooses_claims_before_anything_is_folded() {
     let history = "3 p proposes via t basis OnRecord; 5 q rejects via s; 5 p! mentions on y";
     check(TWO, &[(history, "x disputed; y raised")]);
