@@ -28,6 +28,8 @@ struct Thing {
     open: BTreeMap<usize, (Day, Rung)>,
     by_end: BinaryHeap<Reverse<(Day, usize)>>,
     cut: Option<Day>,
+    /// The latest first day of a word that closes it for these parties and any group of them.
+    closed: Option<Day>,
 }
 
 impl Holds {
@@ -42,24 +44,28 @@ impl Holds {
         let Some(object) = claim.object else { return };
         let reading = matches!(claim.act, Act::ReadPartly | Act::ReadApart | Act::ReadAlike);
         let key = Key { object, reading, parties: claim.by };
+        let first = Key { object, reading, parties: SetIx::EMPTY };
+        let covers = |all: SetIx, some: SetIx| {
+            let all = record.set(all);
+            all.is_empty() || record.set(some).iter().all(|one| all.contains(one))
+        };
+        let thing = self.things.entry(key).or_default();
         if let Some(rung) = rung {
-            let thing = self.things.entry(key).or_default();
             thing.open.insert(member, (claim.last, rung));
             thing.by_end.push(Reverse((claim.last, member)));
             self.rungs.add(rung);
+            // What covers these parties may have been closed on a day before this one counts.
+            let alike = self.things.range(first..).take_while(|(other, _)| key.is_like(other));
+            let closing = alike.filter(|(other, _)| covers(other.parties, key.parties));
+            let closed = closing.filter_map(|(_, thing)| thing.closed).max();
+            let thing = self.things.entry(key).or_default();
+            thing.cut = thing.cut.max(closed).max(Some(claim.first));
+            thing.settle(&mut self.rungs);
+            return;
         }
-        let parties = record.set(claim.by);
-        let first = Key { object, reading: false, parties: SetIx::EMPTY };
-        let alike = |other: &Key| {
-            other.reading == reading
-                && (other.parties == claim.by
-                    || (rung.is_none()
-                        && (parties.is_empty()
-                            || record.set(other.parties).iter().all(|one| parties.contains(one)))))
-        };
-        let same_object =
-            self.things.range_mut(first..).take_while(|(key, _)| key.object == object);
-        for (_, thing) in same_object.filter(|(key, _)| alike(key)) {
+        thing.closed = thing.closed.max(Some(claim.first));
+        let alike = self.things.range_mut(first..).take_while(|(other, _)| key.is_like(other));
+        for (_, thing) in alike.filter(|(other, _)| covers(key.parties, other.parties)) {
             thing.cut = thing.cut.max(Some(claim.first));
             thing.settle(&mut self.rungs);
         }
@@ -95,6 +101,13 @@ impl Holds {
     /// Returns the live holds: what is open and the claims that say so.
     pub(super) fn live(&self) -> impl Iterator<Item = (NameIx, usize)> {
         self.things.iter().flat_map(|(key, thing)| thing.open.keys().map(|at| (key.object, *at)))
+    }
+}
+
+impl Key {
+    /// Returns whether the other is the same point, or a reading of the same draft by whomever.
+    fn is_like(&self, other: &Key) -> bool {
+        (self.object, self.reading) == (other.object, other.reading)
     }
 }
 

@@ -71,6 +71,21 @@ fn a_hold_lasts_until_it_is_closed_and_the_latest_word_counts() {
 }
 
 #[test]
+fn a_reading_that_all_share_closes_one_that_counts_only_later() {
+    // Pulled forward by its log, the disagreement of the first day counts on the seventh.
+    let log = |seq: u8, history: &str| dispatch(&format!("log: \"minutes\", seq: {seq},"), history);
+    for known in [1, 9] {
+        let texts = [
+            log(1, "c: 7 p,q signs"),
+            log(2, &format!("m: 1 p,q reads-apart draft known {known}")),
+            dispatch("", "7 p,q,r reads-alike draft"),
+        ];
+        let built = Built::new(TWO, &texts);
+        assert_eq!(built.told(&built.at("31", Policy::Strongest), "x"), "x agreed", "{known}");
+    }
+}
+
+#[test]
 fn a_ruling_overrides_holds() {
     check(TWO, &[("3 - opens point; 3 - says agreed via -", "x agreed by:ruling blocking:point")]);
 }
