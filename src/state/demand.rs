@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::walk::Walk;
 use crate::lifecycle::Act;
 use crate::model::Day;
-use crate::record::{Claim, EventIx, Link, Record};
+use crate::record::{Claim, EventIx, Flags, Link, Record, SetIx};
 
 /// Returns the demands that are still open: not taken back, not accepted by one they are made of, and
 /// not settled by an agreement that came later.
@@ -26,13 +26,21 @@ pub(super) fn open_demands(record: &Record, walk: &Walk<'_>, claims: &[&Claim]) 
         .accepted
         .then(|| claims.iter().filter(|claim| claim.act.is_acceptance()).map(|claim| claim.first))
         .and_then(Iterator::max);
-    let open = claims.iter().filter(|claim| {
-        claim.act == Act::Demanded
-            && !withdrawn.contains(&claim.event)
+    let is_open = |claim: &&&Claim| {
+        !withdrawn.contains(&claim.event)
             && !answered.contains(&claim.event)
             && settled.is_none_or(|settled| settled <= claim.last)
-    });
-    open.map(|claim| claim.event).collect()
+    };
+    let demands = || claims.iter().filter(|claim| claim.act == Act::Demanded);
+    let is_repeat = |claim: &&&Claim| claim.flags.has(Flags::REAFFIRMS);
+    let originals = || demands().filter(|claim| !is_repeat(claim));
+    let told: BTreeSet<SetIx> = originals().map(|claim| claim.by).collect();
+    let open: BTreeSet<SetIx> = originals().filter(is_open).map(|claim| claim.by).collect();
+    // What closes a demand closes its reaffirmations too.
+    let follows = |claim: &&&Claim| {
+        !is_repeat(claim) || !told.contains(&claim.by) || open.contains(&claim.by)
+    };
+    demands().filter(is_open).filter(follows).map(|claim| claim.event).collect()
 }
 
 /// Returns whether an acceptance is by one that the demand is made of; of anyone, if it names nobody.

@@ -42,7 +42,10 @@ pub(super) struct Live<'r> {
     by_event: BTreeMap<EventIx, Vec<usize>>,
     latest_first: Option<Day>,
     latest_bounding: Option<Day>,
-    rulings: BTreeMap<(Day, Rung), EventIx>,
+    /// The recorder's rulings that are not taken back, by last day and member.
+    rulings: BTreeMap<(Day, usize), Rung>,
+    /// What a withdrawal is of, also where that counts only from a later day.
+    taken_back: BTreeSet<EventIx>,
 }
 
 /// One claim that was added.
@@ -53,6 +56,8 @@ struct Member {
     keys: Vec<PoolKey>,
     /// It bounded the stage when it was added.
     bounded: bool,
+    /// It reaffirms another, rather than being news.
+    reaffirms: bool,
     withdrawn: bool,
 }
 
@@ -100,6 +105,7 @@ impl<'r> Live<'r> {
             latest_first: None,
             latest_bounding: None,
             rulings: BTreeMap::new(),
+            taken_back: BTreeSet::new(),
         }
     }
 
@@ -110,11 +116,22 @@ impl<'r> Live<'r> {
         let repeats = |counted: &&&Counted| counted.claim.flags.has(Flags::REAFFIRMS);
         let (repeats, news): (Vec<&Counted>, Vec<&Counted>) =
             heard.iter().copied().partition(|counted| repeats(&counted));
-        for counted in news.iter().chain(&repeats) {
-            self.add(counted);
+        for counted in &news {
+            self.add(counted, None);
         }
-        for counted in heard.iter().filter(|counted| counted.claim.act == Act::Withdrew) {
-            self.take_back(&counted.claim);
+        // No reaffirmation of a day is the original of another.
+        let began: Vec<Option<Day>> =
+            repeats.iter().map(|counted| self.began(&counted.claim)).collect();
+        for (counted, began) in repeats.iter().zip(began) {
+            self.add(counted, began);
+        }
+        for counted in &heard {
+            if counted.claim.act == Act::Withdrew {
+                self.take_back(&counted.claim);
+            }
+            if self.taken_back.contains(&counted.claim.event) {
+                self.withdraw_event(counted.claim.event);
+            }
         }
         self.settle();
     }
@@ -136,8 +153,8 @@ impl<'r> Live<'r> {
     /// Returns the recorder's ruling that nothing later has overtaken, the lower of two.
     pub(super) fn ruling(&self) -> Option<(Rung, EventIx)> {
         let latest = self.latest_bounding?;
-        let standing = self.rulings.range((latest, Rung(0))..);
-        standing.map(|((_, rung), event)| (*rung, *event)).min()
+        let standing = self.rulings.range((latest, 0)..);
+        standing.map(|((_, member), rung)| (*rung, self.members[*member].claim.event)).min()
     }
 
     /// Returns whether any claim that only talks of the issue, or bounds it, was heard.
@@ -182,7 +199,7 @@ impl<'r> Live<'r> {
         }
     }
 
-    fn add(&mut self, counted: &Counted) {
+    fn add(&mut self, counted: &Counted, began: Option<Day>) {
         let claim = counted.claim;
         let member = self.members.len();
         if !counted.inherited {
@@ -196,7 +213,8 @@ impl<'r> Live<'r> {
             background: claim.flags.has(Flags::PRESUPPOSED),
             inherited: counted.inherited,
         };
-        match self.bound(&claim) {
+        let bound = self.bound(&claim);
+        match bound {
             Bounding::Nothing => {}
             Bounding::One(Bound::AtLeast(rung)) => keys.push(key(Side::Advance, rung)),
             Bounding::One(Bound::AtMost(rung)) => keys.push(key(Side::Objection, rung)),
@@ -208,12 +226,14 @@ impl<'r> Live<'r> {
                 keys.push(key(Side::Advance, rung));
                 keys.push(key(Side::Objection, rung));
                 if claim.flags.has(Flags::RECORDER) {
-                    self.rulings.insert((claim.last, rung), claim.event);
+                    self.rulings.insert((claim.last, member), rung);
                 }
             }
         }
-        let first = self.effective_first(&claim, member, !keys.is_empty());
-        if !matches!(self.bound(&claim), Bounding::Nothing) {
+        let bounded = !keys.is_empty();
+        let reaffirms = bounded && began.is_some();
+        let first = if bounded { self.effective_first(&claim, member, began) } else { claim.first };
+        if !matches!(bound, Bounding::Nothing) {
             self.latest_bounding = self.latest_bounding.max(Some(first));
         }
         for key in &keys {
@@ -224,29 +244,25 @@ impl<'r> Live<'r> {
             self.enter(key.side, &claim);
         }
         self.by_event.entry(claim.event).or_default().push(member);
-        let bounded = !keys.is_empty();
-        self.members.push(Member { claim, keys, bounded, withdrawn: false });
+        self.members.push(Member { claim, keys, bounded, reaffirms, withdrawn: false });
     }
 
     /// Returns the day from which a claim can end others: a reaffirmation extends what it reaffirms,
     /// and so began when that did.
-    fn effective_first(&mut self, claim: &Claim, member: usize, bounds: bool) -> Day {
-        if !bounds {
-            return claim.first;
-        }
+    fn effective_first(&mut self, claim: &Claim, member: usize, began: Option<Day>) -> Day {
         let repeated = self.originals.entry(Original::of(claim)).or_default();
-        let began = repeated.began.keys().next();
         repeated.began.add(claim.first);
-        match began {
-            Some(began) if claim.flags.has(Flags::REAFFIRMS) => {
-                repeated.reaffirmations.push(member);
-                began.min(claim.first)
-            }
-            _ => {
-                repeated.news += 1;
-                claim.first
-            }
+        if let Some(began) = began {
+            repeated.reaffirmations.push(member);
+            return began.min(claim.first);
         }
+        repeated.news += 1;
+        claim.first
+    }
+
+    /// Returns the first day of what a reaffirmation reaffirms, if that was heard and not taken back.
+    fn began(&self, claim: &Claim) -> Option<Day> {
+        self.originals.get(&Original::of(claim))?.began.keys().next()
     }
 
     fn bound(&self, claim: &Claim) -> Bounding {
@@ -276,11 +292,16 @@ impl<'r> Live<'r> {
     /// A withdrawal ends what it is of, whatever the days.
     fn take_back(&mut self, claim: &Claim) {
         if let Link::Event(target) = claim.link {
-            for member in self.by_event.get(&target).cloned().unwrap_or_default() {
-                self.withdraw(member);
-            }
+            self.taken_back.insert(target);
+            self.withdraw_event(target);
         } else if let Some(object) = claim.object {
             self.holds.lift(object);
+        }
+    }
+
+    fn withdraw_event(&mut self, event: EventIx) {
+        for member in self.by_event.get(&event).cloned().unwrap_or_default() {
+            self.withdraw(member);
         }
     }
 
@@ -292,13 +313,14 @@ impl<'r> Live<'r> {
         if let Some(object) = claim.object {
             self.holds.withdraw(object, member);
         }
+        self.rulings.remove(&(claim.last, member));
         self.end(member);
         let Some(repeated) = self.originals.get_mut(&Original::of(&claim)) else { return };
         if !self.members[member].bounded {
             return;
         }
         repeated.began.remove(claim.first);
-        if repeated.reaffirmations.contains(&member) {
+        if self.members[member].reaffirms {
             return;
         }
         repeated.news -= 1;

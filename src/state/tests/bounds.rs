@@ -180,6 +180,49 @@ fn background_yields_to_any_new_opposite_claim_whatever_the_dates() {
 }
 
 #[test]
+fn a_withdrawal_ends_what_it_is_of() {
+    check(
+        TWO,
+        &[
+            ("d: 3 p demands; 5 p withdraws of d", "x raised demands:-"),
+            ("a: 3 p proposes; 5 p withdraws of a", "x raised"),
+            ("a: 3 p proposes; 5 p lapses of a", "x raised"),
+            ("o: 3 - opens point; 5 p withdraws of o", "x raised blocking:-"),
+            ("3 - opens point; 5 p withdraws of point", "x raised blocking:-"),
+            ("a: 3 p rejects; 3 q proposes; 5 p withdraws of a", "x progressing"),
+            ("a: 3 - says agreed via -; 5 p withdraws of a", "x raised"),
+            // It is no objection, unless it is of an acceptance.
+            ("d: 3 p demands; 3 - sees progress; 5 p withdraws of d", "x progressing"),
+            // The days do not matter, nor which of the two is counted first.
+            ("a: 5 p proposes; 5 p withdraws of a", "x raised"),
+            ("a: [2..9] p proposes; 5 p withdraws of a", "x raised"),
+            // A joint acceptance does not outlive the withdrawal of one of those who made it.
+            ("a: 3 p,q signs; 5 q withdraws of a; 7 - sees progress", "x progressing"),
+        ],
+    );
+}
+
+#[test]
+fn taking_back_the_original_takes_its_reaffirmations_along() {
+    check(
+        TWO,
+        &[
+            ("d: 3 p demands; 5 p demands reaffirming; 7 p withdraws of d", "x raised demands:-"),
+            ("3 p demands; r: 5 p demands reaffirming; 7 p withdraws of r", "x disputed"),
+            (
+                "d: 3 p demands; 5 p demands reaffirming; 6 p demands reaffirming; 7 p withdraws of d",
+                "x raised demands:-",
+            ),
+            // Another claim of the same is still an original.
+            (
+                "d: 3 p demands; 4 p demands; 5 p demands reaffirming; 7 p withdraws of d",
+                "x disputed",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn reaffirming_extends_the_last_day_and_never_the_first() {
     check(
         TWO,
@@ -194,6 +237,23 @@ fn reaffirming_extends_the_last_day_and_never_the_first() {
                 "x disputed reason:objection",
             ),
             ("3 q demands; 5 q proposes; 7 p demands reaffirming", "x disputed reason:objection"),
+        ],
+    );
+}
+
+#[test]
+fn two_reaffirmations_of_a_day_without_an_original_are_both_new_whatever_their_ids() {
+    check(
+        TWO,
+        &[
+            (
+                "3 p proposes; a: [1..5] q demands reaffirming; b: 5 q demands reaffirming",
+                "x disputed reason:objection",
+            ),
+            (
+                "3 p proposes; b: [1..5] q demands reaffirming; a: 5 q demands reaffirming",
+                "x disputed reason:objection",
+            ),
         ],
     );
 }
