@@ -38,17 +38,32 @@ pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
 
 /// Returns the claims that count on an issue: its own, and the acceptances on the issues above it.
 fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> {
-    let own =
-        standing.claims(issue, as_of).map(|claim| Counted { claim: *claim, inherited: false });
+    let own = standing.claims(issue, as_of).map(|claim| Counted {
+        claim: heard(standing, claim),
+        inherited: false,
+    });
     let mut claims: Vec<Counted> = own.collect();
     let mut above = standing.record.register.issues[issue].parent;
     while let Some(parent) = above {
-        let theirs = standing.claims(parent, as_of).filter(|claim| claim.act.is_acceptance());
-        claims.extend(theirs.map(|claim| Counted { claim: *claim, inherited: true }));
+        let theirs = standing
+            .claims(parent, as_of)
+            .filter(|claim| claim.act.is_acceptance())
+            .map(|claim| Counted { claim: heard(standing, claim), inherited: true });
+        claims.extend(theirs);
         above = standing.record.register.issues[parent].parent;
     }
     claims.sort_by_key(|counted| counted.claim.event);
     claims
+}
+
+/// Returns a claim as it stands: who accepts what is not on the record accepts for itself alone.
+fn heard(standing: &Standing<'_>, claim: &Claim) -> Claim {
+    match claim.link {
+        Link::Event(target) if claim.act.is_acceptance() && !standing.has(target) => {
+            Claim { link: Link::None, ..*claim }
+        }
+        _ => *claim,
+    }
 }
 
 struct Folding<'f, 'r> {

@@ -130,6 +130,19 @@ fn the_same_words_under_different_heads_are_different_events() {
 }
 
 #[test]
+fn an_accepted_proposal_that_was_retracted_or_is_not_known_yet_fills_no_slot() {
+    check_at(
+        TWO,
+        "c: 3 p proposes known 6; 5 q agrees of c; 9 - retracts of c",
+        &[
+            ("5@5", "x progressing by:partial"),
+            ("5@6", "x in_principle"),
+            ("5@9", "x progressing by:partial"),
+        ],
+    );
+}
+
+#[test]
 fn a_lens_chooses_claims_before_anything_is_folded() {
     let history = "3 p proposes via t basis OnRecord; 5 q rejects via s; 5 p! mentions on y";
     check(TWO, &[(history, "x disputed; y raised")]);
