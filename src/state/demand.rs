@@ -20,12 +20,8 @@ pub(super) fn open_demands(record: &Record, walk: &Walk<'_>, claims: &[&Claim]) 
         .filter(|(target, claim)| is_addressed(record, claims, *target, claim))
         .map(|(target, _)| target)
         .collect();
-    let settled: Option<Day> = walk
-        .held
-        .asserted
-        .accepted
-        .then(|| claims.iter().filter(|claim| claim.act.is_acceptance()).map(|claim| claim.first))
-        .and_then(Iterator::max);
+    let settled: Option<Day> =
+        walk.held.asserted.accepted.then(|| walk.everyone.latest_acceptance()).flatten();
     let is_open = |claim: &&&Claim| {
         !withdrawn.contains(&claim.event)
             && !answered.contains(&claim.event)

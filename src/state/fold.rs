@@ -10,7 +10,7 @@ use super::live::Counted;
 use super::pool::Side;
 use super::walk::{Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
-use crate::lifecycle::{Act, Rung};
+use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
 use crate::record::{Claim, EventIx, Link, Standing};
 use crate::register::IssueIx;
@@ -36,19 +36,25 @@ pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
     }
 }
 
-/// Returns the claims that count on an issue: its own, and the acceptances on the issues above it.
+/// Returns the claims that count on an issue: its own, the acceptances on the issues above it, and what
+/// may end those.
 fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> {
     let own = standing.claims(issue, as_of).map(|claim| Counted {
         claim: heard(standing, claim),
+        issue,
         inherited: false,
     });
+    let lifecycle = &standing.record.register.lifecycle;
+    let objects = |claim: &Claim| {
+        claim.act == Act::Staged || matches!(lifecycle.bound(claim.act), Some(Bound::AtMost(_)))
+    };
     let mut claims: Vec<Counted> = own.collect();
     let mut above = standing.record.register.issues[issue].parent;
     while let Some(parent) = above {
         let theirs = standing
             .claims(parent, as_of)
-            .filter(|claim| claim.act.is_acceptance())
-            .map(|claim| Counted { claim: heard(standing, claim), inherited: true });
+            .filter(|claim| claim.act.is_acceptance() || objects(claim))
+            .map(|claim| Counted { claim: heard(standing, claim), issue: parent, inherited: true });
         claims.extend(theirs);
         above = standing.record.register.issues[parent].parent;
     }

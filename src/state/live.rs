@@ -32,6 +32,8 @@ pub(super) struct Live<'r> {
     members: Vec<Member>,
     pub(super) pools: BTreeMap<PoolKey, Pool>,
     cuts: Cuts,
+    /// What ends acceptances on the issues above, and so what they count for here.
+    cuts_above: Cuts,
     pub(super) slots: Slots,
     /// Required parties that object, as often as they do.
     pub(super) objectors: Counts<ActorIx>,
@@ -42,6 +44,7 @@ pub(super) struct Live<'r> {
     by_event: BTreeMap<EventIx, Vec<usize>>,
     latest_first: Option<Day>,
     latest_bounding: Option<Day>,
+    latest_acceptance: Option<Day>,
     /// The recorder's rulings that are not taken back, by last day and member.
     rulings: BTreeMap<(Day, usize), Rung>,
     /// What a withdrawal is of, also where that counts only from a later day.
@@ -96,6 +99,7 @@ impl<'r> Live<'r> {
             members: Vec::new(),
             pools: BTreeMap::new(),
             cuts: Cuts::default(),
+            cuts_above: Cuts::default(),
             slots: Slots::default(),
             objectors: Counts::default(),
             positions: Counts::default(),
@@ -104,6 +108,7 @@ impl<'r> Live<'r> {
             by_event: BTreeMap::new(),
             latest_first: None,
             latest_bounding: None,
+            latest_acceptance: None,
             rulings: BTreeMap::new(),
             taken_back: BTreeSet::new(),
         }
@@ -127,7 +132,7 @@ impl<'r> Live<'r> {
         }
         for counted in &heard {
             if counted.claim.act == Act::Withdrew {
-                self.take_back(&counted.claim);
+                self.take_back(counted);
             }
             if self.taken_back.contains(&counted.claim.event) {
                 self.withdraw_event(counted.claim.event);
@@ -155,6 +160,11 @@ impl<'r> Live<'r> {
         let latest = self.latest_bounding?;
         let standing = self.rulings.range((latest, 0)..);
         standing.map(|((_, member), rung)| (*rung, self.members[*member].claim.event)).min()
+    }
+
+    /// Returns the latest first day of an acceptance, here or on an issue above.
+    pub(super) fn latest_acceptance(&self) -> Option<Day> {
+        self.latest_acceptance
     }
 
     /// Returns whether any claim that only talks of the issue, or bounds it, was heard.
@@ -200,20 +210,18 @@ impl<'r> Live<'r> {
     }
 
     fn add(&mut self, counted: &Counted, began: Option<Day>) {
+        if counted.inherited && !counted.claim.act.is_acceptance() {
+            self.object_above(counted, began);
+            return;
+        }
         let claim = counted.claim;
         let member = self.members.len();
         if !counted.inherited {
             self.latest_first = self.latest_first.max(Some(claim.first));
         }
         let mut keys = Vec::new();
-        let key = |side, rung| PoolKey {
-            side,
-            rung,
-            act: claim.act,
-            background: claim.flags.has(Flags::PRESUPPOSED),
-            inherited: counted.inherited,
-        };
-        let bound = self.bound(&claim);
+        let key = |side, rung| PoolKey::of(counted, side, rung);
+        let bound = self.bound(counted);
         match bound {
             Bounding::Nothing => {}
             Bounding::One(Bound::AtLeast(rung)) => keys.push(key(Side::Advance, rung)),
@@ -235,6 +243,9 @@ impl<'r> Live<'r> {
         let first = if bounded { self.effective_first(&claim, member, began) } else { claim.first };
         if !matches!(bound, Bounding::Nothing) {
             self.latest_bounding = self.latest_bounding.max(Some(first));
+        }
+        if claim.act.is_acceptance() {
+            self.latest_acceptance = self.latest_acceptance.max(Some(claim.first));
         }
         for key in &keys {
             self.cuts.note(*key, first);
@@ -265,11 +276,22 @@ impl<'r> Live<'r> {
         self.originals.get(&Original::of(claim))?.began.keys().next()
     }
 
-    fn bound(&self, claim: &Claim) -> Bounding {
+    /// Notes what ends acceptances on an issue above: it bounds that issue, and not this one.
+    fn object_above(&mut self, counted: &Counted, began: Option<Day>) {
+        let (Bounding::One(Bound::AtMost(rung)) | Bounding::Both(rung)) = self.bound(counted)
+        else {
+            return;
+        };
+        let first = began.map_or(counted.claim.first, |began| began.min(counted.claim.first));
+        self.cuts_above.note(PoolKey::of(counted, Side::Objection, rung), first);
+    }
+
+    fn bound(&self, counted: &Counted) -> Bounding {
+        let claim = &counted.claim;
         let register = &self.record.register;
         let principal = || {
             let by = self.record.set(claim.by);
-            by.iter().any(|party| register.is_principal(self.issue, *party))
+            by.iter().any(|party| register.is_principal(counted.issue, *party))
         };
         match (claim.act, register.lifecycle.bound(claim.act)) {
             (Act::Staged, _) => match claim.link {
@@ -290,11 +312,12 @@ impl<'r> Live<'r> {
     }
 
     /// A withdrawal ends what it is of, whatever the days.
-    fn take_back(&mut self, claim: &Claim) {
+    fn take_back(&mut self, counted: &Counted) {
+        let claim = &counted.claim;
         if let Link::Event(target) = claim.link {
             self.taken_back.insert(target);
             self.withdraw_event(target);
-        } else if let Some(object) = claim.object {
+        } else if let Some(object) = claim.object.filter(|_| !counted.inherited) {
             self.holds.lift(object);
         }
     }
@@ -344,7 +367,11 @@ impl<'r> Live<'r> {
         let partly = self.record.register.lifecycle.partly;
         let keys: Vec<PoolKey> = self.pools.keys().copied().collect();
         for key in keys {
-            let mut cut = self.cuts.cut(key, is_firm(key, partly));
+            let firm = is_firm(key, partly);
+            let mut cut = self.cuts.cut(key, firm);
+            if key.inherited {
+                cut = cut.max(self.cuts_above.cut(key, firm));
+            }
             if key.inherited || key.act == Act::Dropped {
                 cut = cut.max(self.latest_first.unwrap_or(Day::MIN));
             }
@@ -401,8 +428,22 @@ impl<'r> Live<'r> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counted {
     pub(super) claim: Claim,
-    /// It was made on an issue above.
+    /// The issue on which it was made.
+    pub(super) issue: IssueIx,
+    /// That is an issue above.
     pub(super) inherited: bool,
+}
+
+impl PoolKey {
+    fn of(counted: &Counted, side: Side, rung: Rung) -> PoolKey {
+        PoolKey {
+            side,
+            rung,
+            act: counted.claim.act,
+            background: counted.claim.flags.has(Flags::PRESUPPOSED),
+            inherited: counted.inherited,
+        }
+    }
 }
 
 /// What a claim does to an issue's stage, all things considered.

@@ -77,3 +77,38 @@ fn an_acceptance_on_a_parent_counts_for_parts_without_a_later_claim_of_their_own
         ],
     );
 }
+
+#[test]
+fn an_acceptance_on_a_parent_that_has_ended_counts_for_no_part() {
+    check(
+        PARTS,
+        &[
+            (
+                "a: 3 p,q signs on x; 5 p withdraws of a on x",
+                "x disputed; x/a unraised; x/b/deep/c unraised",
+            ),
+            ("3 p,q signs on x; 5 p rejects on x", "x disputed; x/a unraised"),
+            ("3 p,q signs on x; 5 - reopens on x", "x progressing; x/a unraised"),
+            ("3 p,q signs on x; 5 - says disputed on x", "x disputed; x/a unraised"),
+            ("3 p,q signs on x; 5 p demands on x", "x agreed; x/a agreed"),
+            ("3 p,q signs on x; 5 m rejects on x", "x agreed; x/a agreed"),
+            (
+                "3 p,q signs on x; 5 - reopens on x; 7 p,q agrees on x",
+                "x in_principle; x/a in_principle",
+            ),
+            // What is said of a part alone leaves the others as they are.
+            ("a: 3 p,q signs on x; 5 p rejects on x/a", "x/a disputed; x/b agreed"),
+        ],
+    );
+}
+
+#[test]
+fn an_agreement_on_a_parent_settles_the_demands_on_its_parts() {
+    check(
+        PARTS,
+        &[
+            ("d: 3 p demands on x/a", "x/a disputed demands:d"),
+            ("d: 3 p demands on x/a; 5 p,q agrees on x", "x/a in_principle demands:-"),
+        ],
+    );
+}
