@@ -13,6 +13,7 @@ mod slots;
 mod holding;
 mod composites;
 mod modes;
+mod random;
 
 use std::path::PathBuf;
 
