@@ -172,8 +172,8 @@ impl Folding<'_, '_> {
     }
 }
 
-/// Returns the events on which the stage rests: the live claims that bound it; where none does, the
-/// first that brought the issue up.
+/// Returns the events on which the stage rests: the live claims that bound it; where none does, those
+/// that hold it; else those of the first day on which it came up, since within a day none comes first.
 fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
     if let Some((_, ruling)) = walk.everyone.ruling() {
         return vec![ruling];
@@ -183,14 +183,14 @@ fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
     if bounding.is_empty() {
         let holding = walk.everyone.holding().into_iter().map(|(event, _)| event);
         let held: BTreeSet<EventIx> = holding.collect();
-        let first = claims.first().map(|claim| claim.event);
-        return if held.is_empty() {
-            first.into_iter().collect()
-        } else {
-            held.into_iter().collect()
-        };
+        return if held.is_empty() { first_day(claims) } else { held.into_iter().collect() };
     }
     bounding.into_iter().collect()
+}
+
+fn first_day(claims: &[&Claim]) -> Vec<EventIx> {
+    let first = claims.chunk_by(|a, b| a.from == b.from).next().unwrap_or_default();
+    first.iter().map(|claim| claim.event).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Returns how often the issue was reopened: on how many days somebody is said to have done so.
