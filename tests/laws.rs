@@ -1,0 +1,209 @@
+//! Laws of the record: what must hold of every history, however odd.
+
+mod histories;
+
+use std::collections::BTreeSet;
+
+use histories::{Built, File, Happening, Process, Writing, built, orderly, processes};
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use rapporteur::model::Policy;
+use rapporteur::record::Lens;
+
+/// Histories that are shuffled, and how often each is: 20,000 shuffled histories in all.
+const SHUFFLED: u32 = 2_000;
+const SHUFFLES: usize = 10;
+
+fn cases(cases: u32) -> Config {
+    Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
+}
+
+/// Points of view from which everything is looked at: world day, day of knowledge, lens, policy.
+const VIEWS: [(i32, i32, &str, Policy); 5] = [
+    (60, 60, "", Policy::Strongest),
+    (60, 60, "", Policy::Cautious),
+    (20, 60, "", Policy::Strongest),
+    (60, 24, "", Policy::Strongest),
+    (60, 60, "source:s1,pb basis:Unattributed,OnRecord", Policy::Strongest),
+];
+
+/// Returns all that can be seen of a record, from everywhere.
+fn seen(built: &Built) -> Vec<String> {
+    let mut res = vec![built.faults()];
+    for (as_of, known_on, lens, policy) in VIEWS {
+        let state = built.state(as_of, known_on, &built.lens(lens), policy);
+        res.push(format!("{as_of} {known_on} {lens} {policy:?}"));
+        res.extend(built.issues(&state));
+        res.extend(built.expected(&state));
+    }
+    res
+}
+
+/// Returns the issues at a point.
+fn at(process: &Process, as_of: i32, known_on: i32) -> Vec<String> {
+    let built = built(process, &Writing::plain(process));
+    built.issues(&built.state(as_of, known_on, &Lens::default(), Policy::Strongest))
+}
+
+/// Returns random permutations and names; `salt` makes them.
+fn shuffled(process: &Process, salt: u64) -> Writing {
+    let mut random = Random(salt);
+    let mut writing = Writing::plain(process);
+    random.shuffle(&mut writing.files);
+    writing.events.iter_mut().for_each(|events| random.shuffle(events));
+    random.shuffle(&mut writing.stems);
+    writing.stems.iter_mut().for_each(|stem| *stem = format!("{}{stem}", random.below(100)));
+    random.shuffle(&mut writing.ids);
+    writing.ids.iter_mut().for_each(|id| *id = format!("{}-{id}", random.below(100)));
+    writing
+}
+
+/// `SplitMix64` (Steele, Lea, Flood 2014): enough for shuffling.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        usize::try_from((mixed ^ (mixed >> 31)) % limit as u64).expect("below a usize")
+    }
+
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for at in (1..items.len()).rev() {
+            items.swap(at, self.below(at + 1));
+        }
+    }
+}
+
+fn events(process: &Process) -> impl Iterator<Item = (&File, &Happening)> {
+    process.iter().flat_map(|file| file.events.iter().map(move |event| (file, event)))
+}
+
+fn without(process: &Process, gone: impl Fn(&Happening) -> bool) -> Process {
+    let mut process = process.clone();
+    process.iter_mut().for_each(|file| file.events.retain(|event| !gone(event)));
+    process.retain(|file| !file.events.is_empty());
+    process
+}
+
+proptest! {
+    #![proptest_config(cases(SHUFFLED))]
+
+    /// Order within files, of files, ids, and names of files decide nothing, through no lens.
+    #[test]
+    fn twenty_thousand_shuffled_histories_stand_alike(
+        process in processes(4, 5),
+        salts in prop::array::uniform10(any::<u64>()),
+    ) {
+        let plain = seen(&built(&process, &Writing::plain(&process)));
+        prop_assert_eq!(salts.len(), SHUFFLES);
+        for salt in salts {
+            let writing = shuffled(&process, salt);
+            prop_assert_eq!(&seen(&built(&process, &writing)), &plain, "{:?}", writing);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn replay_is_deterministic(process in processes(6, 8)) {
+        let writing = Writing::plain(&process);
+        prop_assert_eq!(seen(&built(&process, &writing)), seen(&built(&process, &writing)));
+    }
+
+    /// A file twice, under another name: each event has an id, and is the same event.
+    #[test]
+    fn duplicates_do_not_matter(mut process in processes(4, 5), again in any::<prop::sample::Index>()) {
+        for file in &mut process {
+            file.events.iter_mut().for_each(|event| event.named = true);
+        }
+        let plain = Writing::plain(&process);
+        let mut twice = plain.clone();
+        let again = again.index(process.len());
+        let mut doubled = process.clone();
+        doubled.push(process[again].clone());
+        twice.files.insert(0, process.len());
+        twice.stems.push("again".to_owned());
+        twice.events.push(plain.events[again].clone());
+        let (plain, twice) = (built(&process, &plain), built(&doubled, &twice));
+        let point = |built: &Built| {
+            let state = built.state(60, 60, &Lens::default(), Policy::Strongest);
+            (built.issues(&state), built.expected(&state))
+        };
+        prop_assert_eq!(point(&twice), point(&plain));
+    }
+
+    #[test]
+    fn later_news_does_not_change_what_was_known(process in orderly(6, 6), k in 12..40) {
+        let then = without(&process, |event| event.known > k);
+        prop_assert_eq!(at(&then, k, k), at(&process, k, k));
+        prop_assert_eq!(at(&then, 60, k), at(&process, 60, k));
+    }
+
+    /// Nobody else speaks of the claim, and it is in no log, where even a wrong date moves others.
+    #[test]
+    fn a_retracted_claim_changes_no_stage(process in processes(5, 6), which in any::<prop::sample::Index>()) {
+        let named: BTreeSet<usize> =
+            events(&process).flat_map(|(_, event)| event.names.clone()).collect();
+        let alone: Vec<usize> = events(&process)
+            .filter(|(file, event)| !file.in_log && !named.contains(&event.number))
+            .map(|(_, event)| event.number)
+            .collect();
+        prop_assume!(!alone.is_empty());
+        let gone = alone[which.index(alone.len())];
+        let mut retracted = process.clone();
+        for event in retracted.iter_mut().flat_map(|file| &mut file.events) {
+            event.named |= event.number == gone;
+        }
+        let number = events(&process).count();
+        let body = format!("via: [], what: Retract(of: \"<{gone}>\")");
+        let events = vec![Happening {
+            number, named: true, known: 40, first: 40, body, names: vec![gone], strikes: true,
+        }];
+        retracted.push(File { date: 40, head: String::new(), in_log: false, events });
+        let missing = without(&process, |event| event.number == gone);
+        prop_assert_eq!(at(&retracted, 60, 60), at(&missing, 60, 60));
+    }
+
+    /// Whatever begins to count after the day, or is known after the day of knowledge, is not heard.
+    #[test]
+    fn what_comes_after_the_point_is_not_heard(process in orderly(6, 6), d in 5..40, k in 12..40) {
+        let named: BTreeSet<usize> =
+            events(&process).flat_map(|(_, event)| event.names.clone()).collect();
+        let in_log: BTreeSet<usize> =
+            events(&process).filter(|it| it.0.in_log).map(|(_, event)| event.number).collect();
+        let heard = without(&process, |event| {
+            let later = event.first > d && !event.strikes && !in_log.contains(&event.number);
+            event.known > k || (later && !named.contains(&event.number))
+        });
+        prop_assert_eq!(at(&heard, d, k), at(&process, d, k));
+    }
+}
+
+/// The same words under another head are another event: on whose word it is told differs.
+#[test]
+fn two_events_of_one_id_that_differ_by_their_heads_are_told_whatever_is_read_first() {
+    let file = |head: &str| File {
+        date: 20,
+        head: head.to_owned(),
+        in_log: false,
+        events: vec![Happening {
+            number: 0,
+            named: true,
+            known: 20,
+            first: 20,
+            body: "what: StageClaim(issue: \"x\", stage: \"agreed\")".to_owned(),
+            names: Vec::new(),
+            strikes: false,
+        }],
+    };
+    let one = vec![file("via: [\"s1\"], "), file("via: [\"pa\", \"s1\"], ")];
+    let other: Process = one.iter().rev().cloned().collect();
+    let seen = |process: &Process| seen(&built(process, &Writing::plain(process)));
+    assert_eq!(seen(&one), seen(&other));
+    assert!(seen(&one)[0].contains("DuplicateId"), "{}", seen(&one)[0]);
+}
