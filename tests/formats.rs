@@ -1,0 +1,119 @@
+//! Files of every released format: they must still read, and to the same answers.
+//!
+//! Files under `tests/formats/` are never edited. A new format gets a folder of its own beside them.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ::ron::extensions::Extensions;
+use rapporteur::event::{Event, Header, Kind};
+use rapporteur::model::{Day, Policy};
+use rapporteur::record::{Lens, Record, build};
+use rapporteur::ron::{self, Limits};
+use rapporteur::seed::{Folder, read};
+use rapporteur::source::{FileIx, Text, Texts};
+use rapporteur::state::fold;
+use serde::Deserialize;
+
+const DISPATCH: &str = "2025-03-02-every-field.ron";
+
+fn file(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/v1").join(name);
+    fs::read_to_string(path).expect("a kept file")
+}
+
+/// The extensions that our formats always have on.
+fn reference() -> ::ron::Options {
+    ::ron::Options::default()
+        .with_default_extension(Extensions::IMPLICIT_SOME)
+        .with_default_extension(Extensions::UNWRAP_NEWTYPES)
+        .with_default_extension(Extensions::UNWRAP_VARIANT_NEWTYPES)
+}
+
+/// A dispatch as the `ron` crate reads it: its events in one go.
+#[derive(Deserialize)]
+#[serde(rename = "dispatch")]
+struct Whole<'a> {
+    #[serde(borrow)]
+    events: Vec<Event<'a>>,
+}
+
+#[test]
+fn every_field_and_every_kind_of_format_1_reads_without_a_fault() {
+    let record = record();
+    let mut kinds: Vec<Kind> = record.events().map(|(_, row)| row.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    assert_eq!(kinds, Kind::ALL, "a new kind is added to the newest format's files");
+}
+
+#[test]
+fn format_1_comes_to_the_same_board() {
+    let board = board(&record());
+    let expected = file("board.txt");
+    assert!(board == expected, "the board of format 1 has changed:\n{board}");
+}
+
+#[test]
+fn the_ron_crate_reads_the_events_of_format_1_to_the_same_values() {
+    let text = file(DISPATCH);
+    let limits = Limits::default();
+    let header = ron::read::<Header<'_>>(FileIx(0), &text, &limits).value.expect("it reads");
+    let items = ron::items::<Event<'_>>(FileIx(0), &text, header.events.span, &limits);
+    let ours: Vec<Event<'_>> = items.map(|item| item.value.expect("it reads")).collect();
+    let theirs = reference().from_str::<Whole<'_>>(&text).expect("the crate reads it").events;
+    assert_eq!(ours.len(), theirs.len());
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+    }
+    let theirs = reference().from_str::<Header<'_>>(&text).expect("the crate reads it");
+    let spanless = |header: &Header<'_>| {
+        let text = format!("{header:?}");
+        text.split("events: ").next().expect("a part").to_owned()
+    };
+    assert_eq!(spanless(&header), spanless(&theirs));
+}
+
+fn record() -> Record {
+    let mut texts = Texts::default();
+    let charter = texts.add(Text::new("v1/charter.ron", file("charter.ron")));
+    let dispatch = texts.add(Text::new(format!("v1/{DISPATCH}"), file(DISPATCH)));
+    let folder =
+        Folder { charters: vec![(charter, PathBuf::from("v1"))], dispatches: vec![dispatch] };
+    let mut seeds = read(texts, &[folder], Vec::new());
+    let process = seeds.processes.pop().expect("the charter reads");
+    let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
+    assert!(seeds.faults.is_empty(), "{:#?}", seeds.faults);
+    assert_eq!(seeds.left_out + lost, 0);
+    record
+}
+
+/// Returns where everything stands, plain enough to be kept for ever.
+fn board(record: &Record) -> String {
+    let day = Day::parse("2025-04-01").expect("a day");
+    let lens = Lens::default();
+    let state = fold(&record.stand(day, &lens), day, Policy::Strongest);
+    let register = &record.register;
+    let stage = |rung| register.lifecycle.stage(rung).id.as_str();
+    let mut res = String::new();
+    for issue in register.issues.indices() {
+        let it = state.issue(issue);
+        let ids = |events: &[_]| {
+            events.iter().map(|event| record.row(*event).id.as_str()).collect::<Vec<_>>().join(" ")
+        };
+        let blocking: Vec<String> = it.blocking.iter().map(|one| one.id(record)).collect();
+        let since = it.since.map_or("-".to_owned(), |(day, _)| day.to_string());
+        let _ = writeln!(res, "{}: {} since {since}", register.issues.id(issue), stage(it.rung));
+        let _ =
+            writeln!(res, "    {:?} {:?}, contested {}", it.condition, it.held_by, it.contested);
+        let _ = writeln!(res, "    blocking: {}", blocking.join(" "));
+        let _ = writeln!(res, "    evidence: {}", ids(&it.evidence));
+        let _ = writeln!(res, "    demands: {}", ids(&it.demands));
+    }
+    for one in &state.expected {
+        let row = record.row(one.event);
+        let _ = writeln!(res, "expected: {} {}..{}", row.id, one.when.first, one.when.last);
+    }
+    res
+}
