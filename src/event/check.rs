@@ -6,6 +6,10 @@ use crate::register::{ActorIx, Names, Numbered, Register, Sort};
 use crate::ron::quoted;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
 
+/// The most faults of all seeds for which a name that may be meant is looked for. Nobody reads more,
+/// and each costs a look at every declared name.
+const MOST_OFFERS: usize = 500;
+
 /// Judges the names and values of one event, and changes nothing.
 ///
 /// What it finds goes to `faults`, all of it: an event with a fault is left out of the record.
@@ -193,7 +197,8 @@ impl<'c> Check<'c> {
         similar: &str,
     ) {
         let place = self.place(name.span);
-        if let Some(near) = nearest(name.value, declared.ids()) {
+        let offers = self.faults.len() < MOST_OFFERS;
+        if let Some(near) = offers.then(|| nearest(name.value, declared.ids())).flatten() {
             let ix = declared.find(near).expect("it is one of the declared");
             fault = fault.at(declared.place(ix), similar).patch(
                 format!("did you mean `{near}`?"),

@@ -19,9 +19,10 @@ pub fn is_id(text: &str) -> bool {
 ///
 /// Of equally like names the first in the order of `names` is returned.
 pub fn nearest<'n>(wanted: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let wanted = wanted.to_lowercase();
     let mut best: Option<(f64, &str)> = None;
     for name in names {
-        let alike = strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase());
+        let alike = strsim::jaro_winkler(&wanted, &name.to_lowercase());
         if alike >= ALIKE && best.is_none_or(|(most, _)| alike > most) {
             best = Some((alike, name));
         }

@@ -14,6 +14,10 @@ use crate::ron::quoted;
 use crate::seed::{Dispatch, Entry, Process, Reference};
 use crate::source::{Code, Diagnostic, Texts};
 
+/// How many ids are looked at for one that may be meant, over all references to unknown events: with a
+/// wrong id in each of many events, every one would be held against all the others.
+const MOST_LOOKS: usize = 5_000_000;
+
 /// Builds the record of a process; what is wrong goes to `faults`. Also returns how many events were
 /// left out. O(events log events).
 pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (Record, usize) {
@@ -137,24 +141,31 @@ fn unresolved(entries: &[Entry], faults: &mut Vec<Diagnostic>) -> BTreeSet<usize
         .flat_map(|entry| entry.effects.iter().filter_map(|effect| effect.object.as_deref()))
         .collect();
     let mut unsound = BTreeSet::new();
+    let mut offers = (MOST_LOOKS / ids.len().max(1)).max(5);
     for (at, entry) in entries.iter().enumerate() {
         let object = |id: &str| objects.contains(id.split('@').next().unwrap_or(id));
         let about = entry.about.iter().filter(|reference| !object(&reference.id));
         let struck = entry.retracts.iter().chain(&entry.replaces);
         for reference in about.chain(struck).filter(|one| !ids.contains_key(one.id.as_str())) {
-            faults.push(no_event(reference, entry, &ids));
+            faults.push(no_event(reference, entry, &ids, offers > 0));
+            offers = offers.saturating_sub(1);
             unsound.insert(at);
         }
     }
     unsound
 }
 
-fn no_event(reference: &Reference, entry: &Entry, ids: &BTreeMap<&str, &Entry>) -> Diagnostic {
+fn no_event(
+    reference: &Reference,
+    entry: &Entry,
+    ids: &BTreeMap<&str, &Entry>,
+    offer: bool,
+) -> Diagnostic {
     let purpose = if entry.kind == Kind::Retract { " to retract" } else { "" };
     let message = format!("there is no event `{}`{purpose}", reference.id);
     let fault = Diagnostic::new(Code::UnknownEvent, message).at(reference.place, "unknown event");
     let known = ids.iter().filter(|(_, other)| other.known <= entry.known);
-    match nearest(&reference.id, known.map(|(id, _)| *id)) {
+    match offer.then(|| nearest(&reference.id, known.map(|(id, _)| *id))).flatten() {
         Some(near) => {
             let other = ids[near];
             fault.at(other.id_place, format!("of a similar id: {}", other.kind.name())).patch(
