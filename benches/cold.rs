@@ -1,0 +1,74 @@
+//! Cold: from the text of all dispatches to the board, and the steps on the way.
+//!
+//! `cargo bench --bench cold`. With `GROWTH=1`, prints instead how each step grows on histories that
+//! are meant to be hard: everything on one issue.
+
+mod growth;
+mod history;
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
+use history::{History, realistic};
+use rapporteur::model::{Day, Point, Policy};
+use rapporteur::record::{Lens, Record, build};
+use rapporteur::report::status::status;
+use rapporteur::report::{Tally, View};
+use rapporteur::seed::{Seeds, read};
+use rapporteur::source::Texts;
+use rapporteur::state::{State, fold};
+
+fn read_all(history: &History) -> Seeds {
+    let (texts, folder) = history.files();
+    read(texts, &[folder], Vec::new())
+}
+
+fn built(mut seeds: Seeds) -> (Record, Texts) {
+    let process = seeds.processes.pop().expect("one process");
+    let (record, _) = build(process, &seeds.texts, &mut seeds.faults);
+    (record, seeds.texts)
+}
+
+fn folded(record: &Record) -> State {
+    fold(&record.stand(Day::MAX, &Lens::default()), Day::MAX, Policy::default())
+}
+
+fn cold(history: &History) -> usize {
+    let (record, texts) = built(read_all(history));
+    let view = View {
+        texts: &texts,
+        records: std::slice::from_ref(&record),
+        point: Point { as_of: Day::MAX, known_on: Day::MAX },
+        policy: Policy::default(),
+        lens: &Lens::default(),
+        tally: Tally::default(),
+    };
+    status(&view).page().blocks.len()
+}
+
+fn steps(criterion: &mut Criterion) {
+    for events in [10_000, 100_000] {
+        let history = realistic(events);
+        let mut group = criterion.benchmark_group("cold");
+        group.sample_size(10).throughput(Throughput::Elements(events as u64));
+        let id = |step: &str| BenchmarkId::new(step, events);
+        group.bench_function(id("all"), |bench| bench.iter(|| cold(black_box(&history))));
+        group.bench_function(id("read"), |bench| bench.iter(|| read_all(black_box(&history))));
+        group.bench_function(id("build"), |bench| {
+            bench.iter_batched(|| read_all(&history), built, BatchSize::PerIteration);
+        });
+        let (record, _) = built(read_all(&history));
+        group.bench_function(id("fold"), |bench| bench.iter(|| folded(black_box(&record))));
+        group.finish();
+    }
+}
+
+fn main() {
+    if std::env::var_os("GROWTH").is_some() {
+        growth::growth();
+        return;
+    }
+    let mut criterion = Criterion::default().configure_from_args();
+    steps(&mut criterion);
+    criterion.final_summary();
+}
