@@ -12,8 +12,8 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use history::{History, realistic};
 use rapporteur::model::{Day, Point, Policy};
 use rapporteur::record::{Lens, Record, build};
+use rapporteur::report::View;
 use rapporteur::report::status::status;
-use rapporteur::report::{Tally, View};
 use rapporteur::seed::{Seeds, read};
 use rapporteur::source::Texts;
 use rapporteur::state::{State, fold};
@@ -35,15 +35,10 @@ fn folded(record: &Record) -> State {
 
 fn cold(history: &History) -> usize {
     let (record, texts) = built(read_all(history));
-    let view = View {
-        texts: &texts,
-        records: std::slice::from_ref(&record),
-        point: Point { as_of: Day::MAX, known_on: Day::MAX },
-        policy: Policy::default(),
-        lens: &Lens::default(),
-        tally: Tally::default(),
-    };
-    status(&view).page().blocks.len()
+    let point = Point { as_of: Day::MAX, known_on: Day::MAX };
+    let (records, lens) = (std::slice::from_ref(&record), Lens::default());
+    let view = View::new(&texts, records, point, Policy::default(), &lens);
+    status(&view).page.blocks.len()
 }
 
 fn steps(criterion: &mut Criterion) {
