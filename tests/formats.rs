@@ -2,6 +2,8 @@
 //!
 //! Files under `tests/formats/` are never edited. A new format gets a folder of its own beside them.
 
+#![expect(clippy::disallowed_methods, reason = "the kept files are read")]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};

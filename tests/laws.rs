@@ -83,7 +83,9 @@ fn events(process: &Process) -> impl Iterator<Item = (&File, &Happening)> {
 
 fn without(process: &Process, gone: impl Fn(&Happening) -> bool) -> Process {
     let mut process = process.clone();
-    process.iter_mut().for_each(|file| file.events.retain(|event| !gone(event)));
+    for file in &mut process {
+        file.events.retain(|event| !gone(event));
+    }
     process.retain(|file| !file.events.is_empty());
     process
 }

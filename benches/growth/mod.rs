@@ -1,5 +1,7 @@
 //! How each step grows with the history, where everything is about one issue.
 
+#![expect(clippy::cast_precision_loss, reason = "fewer than 2^52 events")]
+
 use std::time::Instant;
 
 use super::history::{History, one_issue, realistic};

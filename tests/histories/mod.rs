@@ -3,6 +3,8 @@
 //! A history is plain bytes, so that proptest can make it smaller; each event takes what it needs of
 //! them. Events name each other by number, and get their ids when they are written out.
 
+#![expect(clippy::format_push_string, reason = "texts are put together, and nobody waits for it")]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -131,7 +133,7 @@ impl Making<'_> {
         let mut names = Vec::new();
         let what = self.what(known, &mut names);
         let mut fields = format!("via: {}, ", self.via());
-        if self.bytes[3] % 8 == 0 {
+        if self.bytes[3].is_multiple_of(8) {
             fields.clear();
         }
         if late {
@@ -150,13 +152,13 @@ impl Making<'_> {
             6 => "basis: OffRecord, ",
             _ => "",
         };
-        let replaced = (self.bytes[5] % 16 == 0).then(|| self.other(6, known)).flatten();
+        let replaced = (self.bytes[5].is_multiple_of(16)).then(|| self.other(6, known)).flatten();
         if let Some(other) = replaced {
             fields += &format!("replaces: \"<{other}>\", ");
             names.push(other);
         }
         let strikes = replaced.is_some() || what.starts_with("Retract");
-        let named = self.bytes[7] % 8 != 0;
+        let named = !self.bytes[7].is_multiple_of(8);
         let body = format!("{fields}what: {what}");
         Happening { number: self.number, named, known, first, body, names, strikes }
     }
@@ -206,7 +208,7 @@ impl Making<'_> {
 
     /// Returns the field that names another event, or a draft or point.
     fn of(&self, byte: usize, known: i32, names: &mut Vec<usize>) -> String {
-        if self.bytes[byte] % 4 == 0 {
+        if self.bytes[byte].is_multiple_of(4) {
             return format!("of: \"{}\", ", self.pick(byte - 1, &OBJECTS));
         }
         match self.other(byte - 1, known) {
@@ -271,7 +273,8 @@ impl Making<'_> {
                 )
             }
             21 | 22 => {
-                let (blocking, open) = (self.bytes[9] % 4 != 0, self.bytes[10] % 3 != 0);
+                let (blocking, open) =
+                    (!self.bytes[9].is_multiple_of(4), !self.bytes[10].is_multiple_of(3));
                 format!(
                     "OpenPoint(point: \"p1\", issue: \"{issue}\", blocking: {blocking}, open: {open})"
                 )
@@ -299,7 +302,7 @@ impl Making<'_> {
 
 /// Returns a day by its number, 0 being the first of January 2025.
 pub(crate) fn date(number: i32) -> Day {
-    Day::from_ymd(2025, 1, 1).unwrap().plus(number)
+    Day::from_ymd(2025, 1, 1).expect("a day").plus(number)
 }
 
 fn day(number: i32) -> String {

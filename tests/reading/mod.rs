@@ -156,7 +156,6 @@ fn group(
     while at < tokens.len() {
         match &tokens[at].1 {
             Token::Mark('}') => return at + 1,
-            Token::Mark(',') => at += 1,
             Token::Word(word) if word == "as" => at += 2,
             Token::Word(word) if word == "self" => {
                 found.push((tokens[at].0, before.clone()));
