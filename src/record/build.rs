@@ -24,7 +24,7 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     let Process { register, dispatches, entries } = process;
     let (mut entries, clashing) = once(entries, &dispatches, texts, faults);
     pull_forward(&mut entries, &dispatches, faults);
-    entries.sort_by(|a, b| order(a).cmp(&order(b)));
+    let mut entries = sorted(entries, |a, b| order(a).cmp(&order(b)));
     let unsound = unresolved(&entries, faults);
     let count = entries.len();
     let mut at = 0;
@@ -37,6 +37,14 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     (assemble(register, dispatches, &entries, &strikes), left_out)
 }
 
+/// Sorts by number and moves each entry once: entries are wide, and a sort moves what it sorts often.
+fn sorted(entries: Vec<Entry>, order: impl Fn(&Entry, &Entry) -> Ordering) -> Vec<Entry> {
+    let mut numbers: Vec<usize> = (0..entries.len()).collect();
+    numbers.sort_by(|a, b| order(&entries[*a], &entries[*b]));
+    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
+    numbers.into_iter().map(|at| entries[at].take().expect("each number comes once")).collect()
+}
+
 /// The one order: by the day from which an event counts, then by what cannot decide anything.
 fn order(entry: &Entry) -> (Day, Day, &str) {
     (entry.when.from, entry.known, &entry.id)
@@ -46,7 +54,7 @@ fn order(entry: &Entry) -> (Day, Day, &str) {
 /// two different events is an error, and the one that was known first is kept. Also returns how many
 /// were left out for that.
 fn once(
-    mut entries: Vec<Entry>,
+    entries: Vec<Entry>,
     dispatches: &[Dispatch],
     texts: &Texts,
     faults: &mut Vec<Diagnostic>,
@@ -58,7 +66,7 @@ fn once(
         head.then_with(|| content(a, texts).cmp(&content(b, texts)))
             .then_with(|| log(a).cmp(log(b)))
     };
-    entries.sort_by(compare);
+    let entries = sorted(entries, compare);
     let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
     for entry in entries {
         match kept.last() {
