@@ -70,7 +70,9 @@ fn head<'t>(
     faults: &mut Vec<Diagnostic>,
 ) -> Option<(Header<'t>, Dispatch)> {
     let read = ron::read::<Header<'t>>(file, text, &Limits::default());
-    if let Some(newer) = newer(file, text) {
+    // Only a file that does not read as ours is worth another look at what it says of its format.
+    let ours = read.value.as_ref().is_some_and(|header| header.format.value <= FORMAT);
+    if let Some(newer) = (!ours).then(|| newer(file, text)).flatten() {
         faults.push(newer);
         return None;
     }
