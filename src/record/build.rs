@@ -360,6 +360,7 @@ impl Builder<'_> {
         }
         self.rows.push(Row {
             id: entry.id.clone(),
+            id_place: entry.id_place,
             place: entry.place,
             dispatch: entry.dispatch,
             kind: entry.kind,

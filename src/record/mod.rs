@@ -45,6 +45,8 @@ pub struct Record {
 pub struct Row {
     /// Its id.
     pub id: String,
+    /// Where its id is written, or the event where it has none.
+    pub id_place: Place,
     /// Where it is written.
     pub place: Place,
     /// Its report.

@@ -358,30 +358,39 @@ impl Asked<'_> {
             head.push(Tone::Plain, format!(" since {}", day.long()));
             head.push(Tone::Faint, if vague { " ~" } else { "" });
         }
-        head.push(Tone::Faint, format!(" · {}", held_by(self.one)));
+        if self.one.since.is_some() {
+            head.push(Tone::Faint, format!(" · {}", held_by(self.one)));
+        }
         page = page.paragraph(head).blank();
         let mut facts = Facts::new();
-        facts.push("rule", why.rule);
-        if let Some(words) = self.both_words() {
+        let policy = match self.view.policy {
+            Policy::Strongest => ": the better supported side",
+            Policy::Cautious => ": the lowest stage",
+        };
+        let policy = if self.one.reason == Reason::Contested { policy } else { "" };
+        facts.push("rule", format!("{}{policy}", why.rule));
+        if let Some(words) = self.other_word() {
             facts.push("", words);
         }
         page = page.facts(facts).blank();
         page = self.claims_page(page, why);
-        page = page.facts(self.open_facts(why));
+        let open = self.open_facts(why);
+        if !open.facts.is_empty() {
+            page = page.facts(open);
+        }
         page.trimmed()
     }
 
-    /// Says what the parties' own word and everyone's come to, where they differ.
-    fn both_words(&self) -> Option<String> {
-        let register = &self.record.register;
-        let asserted = word::title(register, self.one.asserted);
-        let derived = self.one.derived.map(|rung| word::title(register, rung));
-        match derived {
-            Some(derived) if derived != asserted => {
-                Some(format!("on the parties' own word it would be {derived}"))
-            }
-            _ => None,
-        }
+    /// Says what would follow from the other hearing, where the parties' own word and what is said of
+    /// them come to different stages.
+    fn other_word(&self) -> Option<String> {
+        let title = |rung| word::title(&self.record.register, rung);
+        let asserted = self.one.asserted;
+        let derived = self.one.derived.filter(|derived| *derived != asserted)?;
+        Some(match self.one.held_by {
+            HeldBy::Derived => format!("on everyone's word it would be {}", title(asserted)),
+            _ => format!("on the parties' own word it would be {}", title(derived)),
+        })
     }
 
     fn claims_page(&self, mut page: Page, why: &Why) -> Page {
@@ -467,7 +476,9 @@ fn claim_facts(facts: Facts, claim: &ClaimAnswer, year: i32) -> Facts {
         facts = facts.line(Words::toned(Tone::Quote, format!("“{quote}”")));
     }
     let known = word::short(claim.known, year);
-    let whose = format!("{}, {}; reported {known}", claim.whose, claim.basis.shown());
+    let basis =
+        if claim.via.is_empty() { String::new() } else { format!(", {}", claim.basis.shown()) };
+    let whose = format!("{}{basis}; reported {known}", claim.whose);
     facts.line(whose).line(Words::toned(Tone::Faint, claim.place.clone()))
 }
 
@@ -493,10 +504,9 @@ fn rule(reason: Reason) -> &'static str {
         Reason::Advance => "the highest live advance; no live objection is below it",
         Reason::Objection => "the lowest live objection; there is no live advance",
         Reason::Bargaining => "an offer against a demand or rejection is bargaining, at the lower",
-        Reason::Contested => "live claims contradict each other; the policy picks",
+        Reason::Contested => "live claims contradict each other; the policy decides",
         Reason::Ruling => "the recorder ruled, and nothing later has overtaken it",
         Reason::OnlyHeld => "something holds it back, and nothing has moved it forward",
-        Reason::FirstHand => "all who have to agree speak for themselves",
         Reason::RolledUp => "an issue stands at the lowest of its parts",
     }
 }

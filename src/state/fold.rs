@@ -6,7 +6,7 @@ use super::compose::{Composed, compose};
 use super::demand::open_demands;
 use super::expected::expected;
 use super::judge::{HeldBy, Reason};
-use super::live::Counted;
+use super::live::{Counted, Live};
 use super::pool::Side;
 use super::walk::{Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
@@ -111,7 +111,7 @@ impl Folding<'_, '_> {
             parts: self.parts(issue),
             moves: walk.moves.clone(),
             irregular: walk.irregular.clone(),
-            refused: walk.refused.iter().copied().collect(),
+            refused: walk.refused.clone(),
             last_claim: claims.iter().map(|claim| claim.from).max(),
         }
     }
@@ -172,14 +172,15 @@ impl Folding<'_, '_> {
     }
 }
 
-/// Returns the events on which the stage rests: the live claims that bound it; where none does, those
-/// that hold it; else those of the first day on which it came up, since within a day none comes first.
+/// Returns the events on which the stage rests: the live claims that bound it, those that the parties'
+/// own word has beside everyone's among them where that is what holds; where none does, those that hold it; else those of the first day on which it came up, since within a day none comes first.
 fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
     if let Some((_, ruling)) = walk.everyone.ruling() {
         return vec![ruling];
     }
-    let bounding: BTreeSet<EventIx> =
-        walk.everyone.bounding().into_iter().map(|(event, _)| event).collect();
+    let own = Some(&walk.own).filter(|_| walk.held.by == HeldBy::Derived);
+    let bounding = std::iter::once(&walk.everyone).chain(own).flat_map(Live::bounding);
+    let bounding: BTreeSet<EventIx> = bounding.map(|(event, _)| event).collect();
     if bounding.is_empty() {
         let holding = walk.everyone.holding().into_iter().map(|(event, _)| event);
         let held: BTreeSet<EventIx> = holding.collect();

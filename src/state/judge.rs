@@ -27,8 +27,6 @@ pub enum Reason {
     Ruling,
     /// Something holds it back, and nothing has moved it forward.
     OnlyHeld,
-    /// The parties' own word, all of them first hand.
-    FirstHand,
     /// The lowest of its parts.
     RolledUp,
 }
@@ -178,6 +176,8 @@ pub(super) struct Held {
     pub(super) rung: Rung,
     pub(super) reason: Reason,
     pub(super) contested: bool,
+    /// A hold lowers the result to this stage.
+    pub(super) held_at: Option<Rung>,
     pub(super) by: HeldBy,
     /// How many of the required parties are told first hand, and how many are required.
     pub(super) first_hand: (usize, usize),
@@ -214,17 +214,18 @@ pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held 
         rung: judgement.rung,
         reason,
         contested: judgement.contested,
+        held_at: judgement.held_at,
         by,
         first_hand: (first_hand, required),
     };
     if let Some((rung, _)) = everyone.ruling() {
-        let ruled = Judgement { rung, contested: false, ..asserted };
+        let ruled = Judgement { rung, contested: false, held_at: None, ..asserted };
         return held(HeldBy::Ruling, ruled, Reason::Ruling);
     }
     match derived {
         Some(own) if all => {
             let contested = own.contested || own.rung != asserted.rung;
-            held(HeldBy::Derived, Judgement { contested, ..own }, Reason::FirstHand)
+            held(HeldBy::Derived, Judgement { contested, ..own }, own.reason)
         }
         _ if is_partial(everyone, required) => held(HeldBy::Partial, asserted, asserted.reason),
         _ => held(HeldBy::Asserted, asserted, asserted.reason),

@@ -204,7 +204,8 @@ impl<'r> Live<'r> {
             Hearing::FirstHand => {
                 let holds = matches!(lifecycle.bound(claim.act), Some(Bound::Hold(_)));
                 let closes = matches!(claim.act, Act::PointClosed | Act::ReadAlike);
-                (holds || closes) && is_first_hand(self.record, self.issue, claim)
+                let reverses = matches!(claim.act, Act::Reopened | Act::Dropped);
+                (holds || closes || reverses) && is_first_hand(self.record, self.issue, claim)
             }
         }
     }

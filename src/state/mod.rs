@@ -87,8 +87,8 @@ pub struct IssueState {
     pub moves: Vec<Move>,
     /// Those changes that the lifecycle does not provide for.
     pub irregular: Vec<Move>,
-    /// Events that were refused because they would have made such a change.
-    pub refused: Vec<EventIx>,
+    /// Such changes that were refused, in a process that governs.
+    pub refused: Vec<Move>,
     /// The last day from which a claim on it counts.
     pub last_claim: Option<Day>,
 }

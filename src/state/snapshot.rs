@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Blocking, Condition, HeldBy, IssueState, State};
 use crate::lifecycle::Rung;
-use crate::model::{Day, Point, Policy};
+use crate::model::{Basis, Day, Point, Policy};
 use crate::record::{EventIx, Record};
 use crate::register::IssueIx;
 
@@ -62,7 +62,9 @@ impl Snapshot {
 
 fn process(record: &Record, state: &State) -> ProcessForm {
     let register = &record.register;
-    let known = record.events().filter(|(_, row)| row.known <= state.point.known_on);
+    let known = record
+        .events()
+        .filter(|(_, row)| row.known <= state.point.known_on && row.basis != Basis::OffRecord);
     let issues = register.issues.indices();
     ProcessForm {
         process: register.process.clone(),

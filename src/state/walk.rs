@@ -27,13 +27,14 @@ pub struct Move {
 #[derive(Debug)]
 pub(super) struct Walk<'r> {
     pub(super) everyone: Live<'r>,
+    pub(super) own: Live<'r>,
     pub(super) held: Held,
     pub(super) line: Line,
     pub(super) moves: Vec<Move>,
     /// Moves that the lifecycle does not provide for.
     pub(super) irregular: Vec<Move>,
-    /// Events whose claims on this issue were refused for that.
-    pub(super) refused: BTreeSet<EventIx>,
+    /// Such moves that were refused, with the claims that would have made them.
+    pub(super) refused: Vec<Move>,
 }
 
 /// Walks the claims on an issue, in the one order. O(claims log claims), and as often again as moves
@@ -44,14 +45,15 @@ pub(super) fn walk<'r>(
     claims: &[Counted],
     policy: Policy,
 ) -> Walk<'r> {
-    let mut refused = BTreeSet::new();
+    let (mut refused, mut without) = (Vec::new(), BTreeSet::new());
     loop {
-        let walk = pass(record, issue, claims, policy, &refused);
-        let first = walk.irregular.first().filter(|_| record.register.mode == Mode::Govern);
-        match first.map(|irregular| irregular.causes.clone()) {
-            Some(causes) => refused.extend(causes),
-            None => return Walk { refused, ..walk },
-        }
+        let walk = pass(record, issue, claims, policy, &without);
+        let governed = record.register.mode == Mode::Govern;
+        let Some(irregular) = walk.irregular.first().filter(|_| governed) else {
+            return Walk { refused, ..walk };
+        };
+        without.extend(irregular.causes.iter().copied());
+        refused.push(irregular.clone());
     }
 }
 
@@ -60,7 +62,7 @@ fn pass<'r>(
     issue: IssueIx,
     claims: &[Counted],
     policy: Policy,
-    refused: &BTreeSet<EventIx>,
+    without: &BTreeSet<EventIx>,
 ) -> Walk<'r> {
     let lifecycle = &record.register.lifecycle;
     let mut everyone = Live::new(record, issue, Hearing::Everyone);
@@ -69,7 +71,7 @@ fn pass<'r>(
     let mut line = Line::new(held.rung);
     let (mut moves, mut irregular) = (Vec::new(), Vec::new());
     let counted: Vec<Counted> =
-        claims.iter().filter(|counted| !refused.contains(&counted.claim.event)).copied().collect();
+        claims.iter().filter(|counted| !without.contains(&counted.claim.event)).copied().collect();
     for today in counted.chunk_by(|a, b| a.claim.from == b.claim.from) {
         everyone.add_day(today);
         own.add_day(today);
@@ -89,7 +91,7 @@ fn pass<'r>(
         }
         moves.push(change);
     }
-    Walk { everyone, held, line, moves, irregular, refused: BTreeSet::new() }
+    Walk { everyone, own, held, line, moves, irregular, refused: Vec::new() }
 }
 
 /// Returns the claims of a day that led to what is now held: those that bound the stage as its reason
@@ -99,7 +101,7 @@ fn causing<'c>(record: &Record, held: &Held, today: &'c [Counted]) -> Vec<&'c Co
         let claim = &counted.claim;
         let staged = claim.act == Act::Staged;
         let bound = record.register.lifecycle.bound(claim.act);
-        let held_down = held.asserted.held_at.is_some() && matches!(bound, Some(Bound::Hold(_)));
+        let held_down = held.held_at.is_some() && matches!(bound, Some(Bound::Hold(_)));
         match held.reason {
             Reason::Advance => staged || held_down || matches!(bound, Some(Bound::AtLeast(_))),
             Reason::Objection | Reason::Bargaining => {
@@ -107,7 +109,7 @@ fn causing<'c>(record: &Record, held: &Held, today: &'c [Counted]) -> Vec<&'c Co
             }
             Reason::OnlyHeld => matches!(bound, Some(Bound::Hold(_))),
             Reason::Ruling => staged && claim.flags.has(Flags::RECORDER),
-            Reason::Contested | Reason::FirstHand => staged || bound.is_some(),
+            Reason::Contested => staged || bound.is_some(),
             Reason::Nothing | Reason::Mentioned | Reason::RolledUp => false,
         }
     };

@@ -121,7 +121,11 @@ impl Built {
             "condition" => format!("{:?}", found.condition).to_lowercase(),
             "reopened" => found.reopened.to_string(),
             "demands" => ids(&found.demands),
-            "refused" => ids(&found.refused),
+            "refused" => {
+                let refused: Vec<EventIx> =
+                    found.refused.iter().flat_map(|odd| odd.causes.clone()).collect();
+                ids(&refused)
+            }
             "irregular" => found.irregular.len().to_string(),
             "evidence" => ids(&found.evidence),
             "moves" => found.moves.len().to_string(),
