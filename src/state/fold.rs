@@ -51,11 +51,15 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> 
     let mut claims: Vec<Counted> = own.collect();
     let mut above = standing.record.register.issues[issue].parent;
     while let Some(parent) = above {
-        let theirs = standing
-            .claims(parent, as_of)
-            .filter(|claim| claim.act.is_acceptance() || objects(claim))
-            .map(|claim| Counted { claim: heard(standing, claim), issue: parent, inherited: true });
-        claims.extend(theirs);
+        let theirs = || standing.claims(parent, as_of);
+        if theirs().any(|claim| claim.act.is_acceptance()) {
+            let theirs = theirs().filter(|claim| claim.act.is_acceptance() || objects(claim));
+            claims.extend(theirs.map(|claim| Counted {
+                claim: heard(standing, claim),
+                issue: parent,
+                inherited: true,
+            }));
+        }
         above = standing.record.register.issues[parent].parent;
     }
     claims.sort_by_key(|counted| counted.claim.event);

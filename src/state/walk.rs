@@ -113,6 +113,8 @@ fn causing<'c>(record: &Record, held: &Held, today: &'c [Counted]) -> Vec<&'c Co
             Reason::Nothing | Reason::Mentioned | Reason::RolledUp => false,
         }
     };
-    let causing: Vec<&Counted> = today.iter().filter(says).collect();
+    let here = |counted: &&Counted| !counted.inherited || counted.claim.act.is_acceptance();
+    let causing: Vec<&Counted> =
+        today.iter().filter(|counted| here(counted) && says(counted)).collect();
     if causing.is_empty() { today.iter().collect() } else { causing }
 }
