@@ -473,7 +473,7 @@ impl Built {
             state.parts,
             moves(&state.moves),
             moves(&state.irregular),
-            self.numbers(&state.refused),
+            moves(&state.refused),
             state.last_claim,
         )
     }
