@@ -12,7 +12,7 @@ use crate::source::Span;
 #[serde(rename = "Meeting")]
 pub struct Meeting<'a> {
     #[serde(borrow)]
-    occasion: Name<'a>,
+    occasion: Option<Name<'a>>,
     format: Option<Format>,
     #[serde(default)]
     present: Vec<Name<'a>>,
@@ -76,7 +76,7 @@ enum Allen {
 
 impl Particulars for Meeting<'_> {
     fn check(&self, check: &mut Check<'_>, _event: Span) {
-        check.id(&self.occasion);
+        self.occasion.iter().for_each(|occasion| check.id(occasion));
         check.people(&self.present);
         check.people(&self.absent);
         self.place.iter().for_each(|place| check.location(place));
@@ -88,7 +88,7 @@ impl Particulars for Meeting<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        effects.occasion = Some(self.occasion.value);
+        effects.occasion = self.occasion.map(|occasion| occasion.value);
         for issue in &self.agenda {
             effects.act(issue, Act::Mentioned);
         }
@@ -105,11 +105,12 @@ impl Particulars for Meeting<'_> {
             Some(Format::Written) => "in writing",
             _ => place,
         };
+        let occasion = self.occasion.map_or("", |occasion| occasion.value);
         let described = self.described.as_ref().map_or("", Prose::text);
         let present = called(&self.present, register);
         let several = if self.several { "several" } else { "" };
         let purpose = self.purpose.as_ref().map_or("", Prose::text);
         let character = self.character.as_ref().map_or("", Prose::text);
-        join(&[self.occasion.value, &lasted, place, &present, described, several, purpose, character])
+        join(&[occasion, &lasted, place, &present, described, several, purpose, character])
     }
 }
