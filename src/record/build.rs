@@ -373,6 +373,7 @@ impl Builder<'_> {
             via,
             by,
             occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
+            about,
         });
     }
 }

@@ -71,6 +71,8 @@ pub struct Row {
     pub by: SetIx,
     /// The encounter that it is an account of.
     pub occasion: Option<NameIx>,
+    /// The event that it is about.
+    pub about: Option<EventIx>,
 }
 
 /// One event strikes another out.

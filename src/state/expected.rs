@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::event::Kind;
 use crate::model::{Day, Modality, When};
 use crate::record::{EventIx, NameIx, Standing};
 
@@ -16,17 +17,25 @@ pub struct Expected {
     pub overdue: bool,
 }
 
-/// Returns what is expected, soonest first. An actual account of the same encounter is its outcome.
+/// Returns what is expected, soonest first. An actual account of the same encounter is its outcome; so is
+/// an outcome that was reported, for every account of the encounter.
 pub(super) fn expected(standing: &Standing<'_>, as_of: Day) -> Vec<Expected> {
     let record = standing.record;
     let standing_events = || record.events().filter(|(event, _)| standing.has(*event));
-    let happened: BTreeSet<NameIx> = standing_events()
-        .filter(|(_, row)| row.modality == Modality::Actual && row.when.from <= as_of)
-        .filter_map(|(_, row)| row.occasion)
-        .collect();
+    let actual = || {
+        standing_events()
+            .map(|(_, row)| row)
+            .filter(|row| row.modality == Modality::Actual && row.when.from <= as_of)
+    };
+    let outcomes = actual().filter(|row| row.kind == Kind::Outcome).filter_map(|row| row.about);
+    let outcomes: BTreeSet<EventIx> = outcomes.collect();
+    let settled = outcomes.iter().filter_map(|event| record.row(*event).occasion);
+    let happened = actual().filter_map(|row| row.occasion);
+    let over: BTreeSet<NameIx> = happened.chain(settled).collect();
     let mut res: Vec<Expected> = standing_events()
         .filter(|(_, row)| row.modality == Modality::Expected)
-        .filter(|(_, row)| row.occasion.is_none_or(|occasion| !happened.contains(&occasion)))
+        .filter(|(event, _)| !outcomes.contains(event))
+        .filter(|(_, row)| row.occasion.is_none_or(|occasion| !over.contains(&occasion)))
         .map(|(event, row)| Expected {
             event,
             occasion: row.occasion,

@@ -79,6 +79,7 @@ kinds! {
     open_point::OpenPoint,
     stage_claim::StageClaim,
     assessment::Assessment,
+    outcome::Outcome,
     retract::Retract,
 }
 
