@@ -123,7 +123,7 @@ fn a_kind_is_one_file_and_one_line_of_the_list() {
     for (file, kind) in &lines {
         assert_eq!(*file, snake(kind), "a file is called like its kind");
         let text = fs::read_to_string(folder.join(format!("{file}.rs"))).unwrap();
-        assert!(text.contains(&format!("\npub struct {kind}")), "{file}.rs defines {kind}");
+        assert!(text.contains(&format!("pub struct {kind}<")), "{file}.rs defines {kind}");
     }
     let listed: BTreeSet<String> = lines.iter().map(|(file, _)| format!("{file}.rs")).collect();
     let files = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name());

@@ -1,6 +1,6 @@
 use chrono::FixedOffset;
 
-use super::Name;
+use super::{Name, Term};
 use crate::model::{Duration, Edtf, nearest};
 use crate::register::{ActorIx, Names, Numbered, Register, Sort};
 use crate::ron::quoted;
@@ -53,15 +53,30 @@ impl<'c> Check<'c> {
 
     /// Wants one or several parties, and at least one.
     pub fn parties(&mut self, field: &str, names: &[Name<'_>], event: Span) {
+        self.somebody(field, names, event);
+        for name in names {
+            self.party(name);
+        }
+    }
+
+    /// Wants at least one name.
+    pub fn somebody(&mut self, field: &str, names: &[Name<'_>], event: Span) {
         if names.is_empty() {
             let message = format!("`{field}` names nobody");
             let fault = Diagnostic::new(Code::MissingField, message)
                 .at(self.place(event), "in this event")
-                .help(format!("name at least one party: `{field}: [\"…\"]`"));
+                .help(format!("name at least one: `{field}: \"…\"`"));
             self.faults.push(fault);
         }
-        for name in names {
-            self.party(name);
+    }
+
+    /// Wants an event to be about something.
+    pub fn about(&mut self, nothing: &str, something: bool, event: Span) {
+        if !something {
+            let fault = Diagnostic::new(Code::MissingField, nothing)
+                .at(self.place(event), "names neither an issue nor what it is `of`")
+                .help("name the issue, or in `of` the event, draft or point that it is about");
+            self.faults.push(fault);
         }
     }
 
@@ -70,6 +85,39 @@ impl<'c> Check<'c> {
         let Some(actor) = self.actor(name) else { return };
         if !matches!(self.register.actors[actor].sort, Sort::Party { .. }) {
             self.not_a_party(name, actor);
+        }
+    }
+
+    /// Wants a person.
+    pub fn person(&mut self, name: &Name<'_>) {
+        self.sorted(name, "person");
+    }
+
+    /// Wants a source.
+    pub fn source(&mut self, name: &Name<'_>) {
+        self.sorted(name, "source");
+    }
+
+    fn sorted(&mut self, name: &Name<'_>, wanted: &str) {
+        let Some(actor) = self.actor(name) else { return };
+        let word = self.register.actors[actor].sort.word();
+        if word != wanted {
+            let message = format!("`{}` is a {word}, not a {wanted}", name.value);
+            let fault = Diagnostic::new(Code::WrongRole, message)
+                .at(self.place(name.span), format!("a {wanted} is needed here"))
+                .at(self.register.actors.place(actor), format!("declared as a {word}"))
+                .help(format!("name a {wanted}, as the charter declares it"));
+            self.faults.push(fault);
+        }
+    }
+
+    /// Wants the lifecycle of the process.
+    pub fn lifecycle(&mut self, name: &Name<'_>) {
+        let own = &self.register.lifecycle.name;
+        if name.value != own {
+            let message = format!("the process has no lifecycle `{}`", name.value);
+            let fault = Diagnostic::new(Code::UnknownStage, message).at(self.place(name.span), "");
+            self.faults.push(fault.help(format!("its lifecycle is `{own}`")));
         }
     }
 
@@ -149,6 +197,17 @@ impl<'c> Check<'c> {
             .ok()
     }
 
+    /// Wants figures that can be.
+    pub fn terms(&mut self, terms: &[Term<'_>]) {
+        for term in terms {
+            if let Some((message, help)) = term.fault() {
+                let place = self.place(term.key.span);
+                let fault = Diagnostic::new(Code::BadFigure, message).at(place, "of this figure");
+                self.faults.push(fault.help(help));
+            }
+        }
+    }
+
     /// Wants a duration.
     pub fn duration(&mut self, lasted: &Name<'_>) {
         if let Err(fault) = Duration::parse(lasted.value) {
@@ -175,7 +234,7 @@ impl<'c> Check<'c> {
         let mut fault = Diagnostic::new(Code::WrongRole, message)
             .at(place, "a party is needed here")
             .at(self.register.actors.place(actor), format!("declared as a {}", sort.word()));
-        if let Some(mandate) = self.register.mandates(actor).next() {
+        if let Some(mandate) = self.register.mandates(actor).first() {
             let party = self.register.actors.id(mandate.party);
             let words = format!("positions belong to the party: did you mean `{party}`?");
             fault = fault.patch(words, place, quoted(party));

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::{Name, Prose, What};
 use crate::model::{Aspect, Basis, Likelihood, Modality};
+use crate::register::Register;
 use crate::ron::{At, Raw};
 
 /// Gives both structs the fields that a dispatch says once for all its events, and makes an event
@@ -179,6 +180,62 @@ pub enum Reading {
     Range,
 }
 
+impl Term<'_> {
+    /// Returns what is wrong with the figure and what to do, if anything is.
+    pub(super) fn fault(&self) -> Option<(String, &'static str)> {
+        let key = self.key.value;
+        let finite = [self.value, self.hi].into_iter().flatten().all(f64::is_finite);
+        match (self.op, self.value, self.hi) {
+            _ if !finite => Some((format!("`{key}` has no finite figure"), "write a number")),
+            (Reading::Range, Some(low), Some(high)) if low > high => {
+                Some((format!("`{key}` ends before it begins"), "put the lower figure in `value`"))
+            }
+            (Reading::Range, Some(_), Some(_)) => None,
+            (Reading::Range, ..) => {
+                let message = format!("`{key}` is a range without both ends");
+                Some((message, "give `value` and `hi`, or say `op: Min` or `op: Max`"))
+            }
+            (_, _, Some(_)) => {
+                let message = format!("`{key}` has an upper end, and is no range");
+                Some((message, "say `op: Range`"))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Condition<'_> {
+    /// Returns the words for it: "if Russia accepts".
+    fn shown(&self) -> String {
+        let rel = match self.rel {
+            Relation::If => "if",
+            Relation::Once => "once",
+            Relation::Unless => "unless",
+            Relation::Until => "until",
+        };
+        let of = self.of.as_ref().map(|of| of.value.text());
+        let words = self.words.as_ref().map(Prose::text);
+        match (words, of) {
+            // Sources say "if" themselves.
+            (Some(words), _) if words.to_lowercase().starts_with(rel) => words.to_owned(),
+            (Some(words), _) => format!("{rel} {words}"),
+            (None, of) => format!("{rel} {}", of.unwrap_or_default()),
+        }
+    }
+}
+
+impl Event<'_> {
+    /// Returns what happened in words for one line, with its figures and conditions.
+    pub fn line(&self, register: &Register) -> String {
+        let terms = self.terms.iter().flatten();
+        let terms = terms.map(|term| format!("{}: {}", term.key.value, term.words.text()));
+        let conditions = self.when.iter().flatten().map(Condition::shown);
+        let more: Vec<String> = terms.chain(conditions).collect();
+        let line = self.what.value.line(register);
+        if more.is_empty() { line } else { format!("{line} · {}", more.join(" · ")) }
+    }
+}
+
 impl<'a> Link<'a> {
     /// Returns the names of the link, each with its place; `at` is the link's own.
     pub fn names(&self, at: crate::source::Span) -> Vec<Name<'a>> {
@@ -201,7 +258,7 @@ impl<'de> de::Visitor<'de> for LinkVisitor {
     type Value = Link<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name, or a list of names for a joint statement")
+        f.write_str("a name, or a list of names")
     }
 
     fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<Self::Value, E> {

@@ -4,18 +4,26 @@
 //! effect, and when something is printed. What stays in memory is `record::Claim`. Nothing here knows
 //! of other events, or of where an issue stands.
 
+mod ballot;
+mod change;
 mod check;
 mod effect;
 mod envelope;
+mod group;
 mod kinds;
 mod prose;
+mod several;
+mod words;
 
+pub use ballot::Ballot;
+pub use change::{Answer, Change, Due, Expiry, Tie};
 pub use check::Check;
 pub(crate) use check::{bad_id, read_date};
-pub use effect::{Effect, Effects, Target};
-pub use envelope::{Cite, Condition, Event, Header, Link, Term};
+pub use effect::{Deed, Effect, Effects, OnTarget, Sequence, Target};
+pub use envelope::{Cite, Condition, Event, Header, Link, Relation, Term};
 pub use kinds::{Kind, What};
 pub use prose::Prose;
+pub use several::Several;
 
 use crate::ron::At;
 

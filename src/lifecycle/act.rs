@@ -36,24 +36,44 @@ acts! {
     Signed,
     /// Approved by a body that has to.
     Approved,
+    /// Carried by the body that decides: accepted by all.
+    Carried,
+    /// Nobody rejected it in time: accepted by all.
+    DeemedAccepted,
+    /// A passage was agreed in part, or by some.
+    PartAgreed,
+    /// A passage was agreed.
+    PassageAgreed,
+    /// All of the text was agreed.
+    TextAgreed,
     /// A party demands something.
     Demanded,
     /// A party rejects something.
     Rejected,
     /// A party takes back what it said; an objection only where that was an acceptance.
     Withdrew,
+    /// A body whose vote counts voted it down.
+    VotedDown,
+    /// Somebody says that what is claimed is not so.
+    Denied,
     /// An assessment that things do not move, or move apart.
     Away,
     /// A settled or advanced issue was opened again.
     Reopened,
     /// The issue was taken off the table for good.
     Dropped,
+    /// The issue goes on as another one.
+    Superseded,
     /// Somebody says at which stage the issue is.
     Staged,
     /// A point is open that stands in the way.
     PointOpened,
     /// The point is closed.
     PointClosed,
+    /// A passage is open that the text cannot do without.
+    Bracketed,
+    /// The passage is open no longer.
+    Unbracketed,
     /// The parties read a draft in the same way in part.
     ReadPartly,
     /// The parties read a draft differently.
@@ -62,6 +82,12 @@ acts! {
     ReadAlike,
     /// A package that the issue belongs to is not complete; follows from other issues, no event says it.
     PackageIncomplete,
+    /// What was on the table ran out of time; follows from a deadline.
+    Lapsed,
+    /// A party that is required for it joined the process, or left it.
+    Membership,
+    /// Its stage goes by another name.
+    Migrated,
     /// Talks on it were halted.
     Suspended,
     /// It was put off.
@@ -73,7 +99,41 @@ acts! {
 impl Act {
     /// Returns whether it fills the slots of the parties that did it.
     pub fn is_acceptance(self) -> bool {
-        matches!(self, Act::AcceptedInPrinciple | Act::AcceptedText | Act::Signed | Act::Approved)
+        self.is_by_all()
+            || matches!(
+                self,
+                Act::AcceptedInPrinciple | Act::AcceptedText | Act::Signed | Act::Approved
+            )
+    }
+
+    /// Returns whether it accepts for all parties that are required.
+    pub fn is_by_all(self) -> bool {
+        matches!(self, Act::Carried | Act::DeemedAccepted)
+    }
+
+    /// Returns whether others may oppose it, and so reject it.
+    pub fn is_offer(self) -> bool {
+        self.is_acceptance() || matches!(self, Act::Tabled | Act::Conceded | Act::Demanded)
+    }
+
+    /// Returns whether it says that the issue is on the table.
+    pub fn raises(self) -> bool {
+        !matches!(self, Act::Membership | Act::Migrated)
+    }
+
+    /// Returns whether it takes the issue off the table until something is said of it again.
+    pub fn takes_off(self) -> bool {
+        matches!(self, Act::Dropped | Act::Superseded)
+    }
+
+    /// Returns whether it closes what held the issue back.
+    pub fn closes(self) -> bool {
+        matches!(self, Act::PointClosed | Act::ReadAlike | Act::Unbracketed)
+    }
+
+    /// Returns whether only firm acts end or bound it: an acceptance, or a text agreed as a whole.
+    pub fn is_firm(self) -> bool {
+        self.is_acceptance() || self == Act::TextAgreed
     }
 
     /// Returns whether it is a party's own stand, rather than a remark about the whole.
@@ -81,7 +141,12 @@ impl Act {
         self.is_acceptance()
             || matches!(
                 self,
-                Act::Tabled | Act::Conceded | Act::Demanded | Act::Rejected | Act::Withdrew
+                Act::Tabled
+                    | Act::Conceded
+                    | Act::Demanded
+                    | Act::Rejected
+                    | Act::VotedDown
+                    | Act::Withdrew
             )
     }
 

@@ -107,8 +107,8 @@ impl Lifecycle {
     pub fn accepted(&self, level: Act, procedural: bool, approved: bool) -> Rung {
         let level = match level {
             _ if procedural => Act::Approved,
-            Act::Signed | Act::Approved if approved => Act::Approved,
-            Act::Approved => Act::Signed,
+            Act::Signed | Act::Approved | Act::Carried if approved => Act::Approved,
+            Act::Approved | Act::Carried => Act::Signed,
             other => other,
         };
         match self.bound(level) {
@@ -185,13 +185,22 @@ mod tests {
             "AcceptedText >= provisional",
             "Signed >= provisional",
             "Approved >= agreed",
+            "Carried >= agreed",
+            "DeemedAccepted >= provisional",
+            "PartAgreed >= progressing",
+            "PassageAgreed >= progressing",
+            "TextAgreed >= provisional",
             "Demanded <= disputed",
             "Rejected <= disputed",
             "Withdrew <= disputed",
+            "VotedDown <= disputed",
+            "Denied <= disputed",
             "Away <= disputed",
             "Reopened <= progressing",
             "Dropped <= dropped",
+            "Superseded <= dropped",
             "PointOpened holds at in_principle",
+            "Bracketed holds at in_principle",
             "ReadPartly holds at in_principle",
             "ReadApart holds at progressing",
             "PackageIncomplete holds at provisional",

@@ -127,6 +127,12 @@ impl Edtf {
 }
 
 impl When {
+    /// Returns one day.
+    pub fn on(day: Day) -> When {
+        let exact = Edtf { form: Form::Once(day, day), approximate: false, uncertain: false };
+        exact.resolve(None, day)
+    }
+
     /// Returns the time of an event without a date: by the day it became known.
     pub fn unstated(known: Day) -> When {
         let by = Edtf { form: Form::By(known), approximate: false, uncertain: false };

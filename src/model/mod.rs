@@ -17,4 +17,4 @@ pub use duration::{Duration, DurationFault};
 pub use edtf::{DateFault, Edtf, When};
 pub use name::{is_id, nearest};
 pub use point::{Point, Policy};
-pub use words::{Aspect, Basis, Likelihood, Modality, Reliability};
+pub use words::{Aspect, Basis, Credibility, Likelihood, Modality, Reliability};

@@ -105,6 +105,18 @@ pub enum Likelihood {
     AlmostCertain,
 }
 
+/// How credible a claim is held to be, on the Admiralty scale: 1 is confirmed by others, 5 improbable, 6
+/// cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Credibility(u8);
+
+impl Credibility {
+    /// Returns the grade of a number from 1 to 6.
+    pub fn new(number: u8) -> Option<Credibility> {
+        (1..=6).contains(&number).then_some(Credibility(number))
+    }
+}
+
 /// How reliable a source is, on the Admiralty scale; `A` is best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename = "reliability")]

@@ -1,22 +1,18 @@
 //! From the entries of all dispatches to the record: each event once, references resolved, in order.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::intern::{Names, Sets};
+use super::aim::{encounters, unresolved};
+use super::assemble::assemble;
 use super::ring;
-use super::{Claim, EventIx, Flags, Link, Record, Row, Strike};
-use crate::event::Kind;
-use crate::lifecycle::Rung;
-use crate::model::{Aspect, Day, When, nearest};
-use crate::register::{ActorIx, IssueIx, Register};
-use crate::ron::quoted;
+use super::{EventIx, Record, Strike};
+use crate::event::{Answer, Deed, OnTarget};
+use crate::lifecycle::Act;
+use crate::model::{Day, When};
+use crate::register::{ActorIx, Register};
 use crate::seed::{Dispatch, Entry, Process, Reference};
 use crate::source::{Code, Diagnostic, Texts};
-
-/// How many ids are looked at for one that may be meant, over all references to unknown events: with a
-/// wrong id in each of many events, every one would be held against all the others.
-const MOST_LOOKS: usize = 5_000_000;
 
 /// Builds the record of a process; what is wrong goes to `faults`. Also returns how many events were
 /// left out. O(events log events).
@@ -25,14 +21,16 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     let (mut entries, clashing) = once(entries, &dispatches, texts, faults);
     pull_forward(&mut entries, &dispatches, faults);
     let mut entries = sorted(entries, |a, b| order(a).cmp(&order(b)));
-    let unsound = unresolved(&entries, faults);
+    let unsound = unresolved(&entries, &register, faults);
     let count = entries.len();
     let mut at = 0;
     entries.retain(|_| {
         at += 1;
         !unsound.contains(&(at - 1))
     });
-    let (entries, strikes) = strikes(entries, &register, faults);
+    let (mut entries, strikes) = strikes(entries, &register, faults);
+    deny(&mut entries);
+    encounters(&entries, faults);
     let left_out = clashing + count - entries.len();
     (assemble(register, dispatches, &entries, &strikes), left_out)
 }
@@ -141,51 +139,6 @@ fn pulled(entry: &Entry, own: Day, to: Day) -> Diagnostic {
         .help("correct the date or `seq` if one of them is wrong")
 }
 
-/// Finds the events that name an event, draft or point that nobody reported.
-fn unresolved(entries: &[Entry], faults: &mut Vec<Diagnostic>) -> BTreeSet<usize> {
-    let ids: BTreeMap<&str, &Entry> = entries.iter().map(|one| (one.id.as_str(), one)).collect();
-    let objects: BTreeSet<&str> = entries
-        .iter()
-        .flat_map(|entry| entry.effects.iter().filter_map(|effect| effect.object.as_deref()))
-        .collect();
-    let mut unsound = BTreeSet::new();
-    let mut offers = (MOST_LOOKS / ids.len().max(1)).max(5);
-    for (at, entry) in entries.iter().enumerate() {
-        let object = |id: &str| objects.contains(id.split('@').next().unwrap_or(id));
-        let about = entry.about.iter().filter(|reference| !object(&reference.id));
-        let struck = entry.retracts.iter().chain(&entry.replaces);
-        for reference in about.chain(struck).filter(|one| !ids.contains_key(one.id.as_str())) {
-            faults.push(no_event(reference, entry, &ids, offers > 0));
-            offers = offers.saturating_sub(1);
-            unsound.insert(at);
-        }
-    }
-    unsound
-}
-
-fn no_event(
-    reference: &Reference,
-    entry: &Entry,
-    ids: &BTreeMap<&str, &Entry>,
-    offer: bool,
-) -> Diagnostic {
-    let purpose = if entry.kind == Kind::Retract { " to retract" } else { "" };
-    let message = format!("there is no event `{}`{purpose}", reference.id);
-    let fault = Diagnostic::new(Code::UnknownEvent, message).at(reference.place, "unknown event");
-    let known = ids.iter().filter(|(_, other)| other.known <= entry.known);
-    match offer.then(|| nearest(&reference.id, known.map(|(id, _)| *id))).flatten() {
-        Some(near) => {
-            let other = ids[near];
-            fault.at(other.id_place, format!("of a similar id: {}", other.kind.name())).patch(
-                format!("did you mean `{near}`?"),
-                reference.place,
-                quoted(near),
-            )
-        }
-        None => fault.help("name the id of an event of this process, as its dispatch gives it"),
-    }
-}
-
 /// Finds what strikes what, each act before what it strikes; a ring counts for nothing.
 fn strikes(
     entries: Vec<Entry>,
@@ -246,6 +199,28 @@ fn edges(
     edges
 }
 
+/// Lets a retraction by someone whose word it was not count as a denial.
+fn deny(entries: &mut [Entry]) {
+    let retracting: Vec<usize> =
+        (0..entries.len()).filter(|at| entries[*at].retracts.is_some()).collect();
+    if retracting.is_empty() {
+        return;
+    }
+    let ids: BTreeMap<&str, usize> =
+        entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
+    let foreign = |at: &usize| {
+        let target = entries[*at].retracts.as_ref().and_then(|one| ids.get(one.id.as_str()));
+        target.is_some_and(|target| !is_theirs(&entries[*at], &entries[*target]))
+    };
+    let denials: Vec<usize> = retracting.into_iter().filter(foreign).collect();
+    for at in denials {
+        let entry = &mut entries[at];
+        entry.about = entry.retracts.take();
+        entry.answer = Some(Answer::Denies);
+        entry.on_target.push(OnTarget::Deed(Deed::new(Act::Denied)));
+    }
+}
+
 /// Only who said something, or passed it on, takes it back; the recorder may take back anything.
 fn is_theirs(act: &Entry, target: &Entry) -> bool {
     act.via.first().is_none_or(|voice| {
@@ -277,112 +252,4 @@ fn in_a_ring(entry: &Entry) -> Diagnostic {
     Diagnostic::new(Code::Ring, message)
         .at(place, "one link of a ring; none of it counts")
         .help("let one of them name the event that it is really about")
-}
-
-fn assemble(
-    register: Register,
-    dispatches: Vec<Dispatch>,
-    entries: &[Entry],
-    strikes: &[Strike],
-) -> Record {
-    let mut builder = Builder {
-        ids: entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect(),
-        sets: Sets::default(),
-        names: Names::default(),
-        rows: Vec::with_capacity(entries.len()),
-        claims: Vec::new(),
-    };
-    for (at, entry) in entries.iter().enumerate() {
-        builder.add(EventIx(u32::try_from(at).expect("fewer than 2^32 events")), entry);
-    }
-    builder.claims.sort_by_key(|(issue, claim)| (*issue, claim.event));
-    let mut starts = Vec::with_capacity(register.issues.len() + 1);
-    for issue in register.issues.indices() {
-        starts.push(builder.claims.partition_point(|(other, _)| *other < issue));
-    }
-    starts.push(builder.claims.len());
-    Record {
-        register,
-        dispatches,
-        rows: builder.rows,
-        claims: builder.claims.into_iter().map(|(_, claim)| claim).collect(),
-        starts,
-        strikes: strikes.to_vec(),
-        sets: builder.sets,
-        names: builder.names,
-    }
-}
-
-struct Builder<'e> {
-    ids: BTreeMap<&'e str, usize>,
-    sets: Sets,
-    names: Names,
-    rows: Vec<Row>,
-    claims: Vec<(IssueIx, Claim)>,
-}
-
-impl Builder<'_> {
-    fn add(&mut self, event: EventIx, entry: &Entry) {
-        let via: Vec<_> = entry.via.iter().map(|link| self.sets.add(link)).collect();
-        let (by, to) = (self.sets.add(&entry.by), self.sets.add(&entry.to));
-        let voice = via.first().copied().unwrap_or_else(|| self.sets.add(&[]));
-        let about = entry.about.as_ref().and_then(|about| self.ids.get(about.id.as_str()));
-        let about_object = match (&entry.about, about) {
-            (Some(about), None) => about.id.split('@').next(),
-            _ => None,
-        };
-        let about = about.map(|at| EventIx(u32::try_from(*at).expect("fewer than 2^32 events")));
-        let flags = Flags::default()
-            .with(Flags::PRESUPPOSED, entry.aspect == Aspect::Presupposed)
-            .with(Flags::REAFFIRMS, entry.aspect == Aspect::Reaffirms)
-            .with(Flags::RECORDER, entry.via.is_empty())
-            .with(Flags::IMPRECISE, entry.when.is_imprecise());
-        for effect in &entry.effects {
-            let object = effect.object.as_deref().or(about_object);
-            let object = object.map(|name| self.names.add(name));
-            let link = link(effect.rung, effect.until, about);
-            let claim = Claim {
-                event,
-                first: entry.when.first,
-                last: entry.when.last,
-                from: entry.when.from,
-                known: entry.known,
-                by,
-                to,
-                voice,
-                object,
-                link,
-                act: effect.act,
-                flags,
-                basis: entry.basis,
-            };
-            self.claims.push((effect.issue, claim));
-        }
-        self.rows.push(Row {
-            id: entry.id.clone(),
-            id_place: entry.id_place,
-            place: entry.place,
-            dispatch: entry.dispatch,
-            kind: entry.kind,
-            when: entry.when,
-            known: entry.known,
-            stated: entry.stated,
-            modality: entry.modality,
-            aspect: entry.aspect,
-            basis: entry.basis,
-            via,
-            by,
-            occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
-            about,
-        });
-    }
-}
-
-fn link(rung: Option<Rung>, until: Option<Day>, about: Option<EventIx>) -> Link {
-    match (rung, until, about) {
-        (Some(rung), ..) => Link::Stage(rung),
-        (None, Some(until), _) => Link::Until(until),
-        (None, None, Some(event)) => Link::Event(event),
-        (None, None, None) => Link::None,
-    }
 }

@@ -89,6 +89,10 @@ impl Flags {
     pub const RECORDER: Flags = Flags(4);
     /// Its date is not exact to the day.
     pub const IMPRECISE: Flags = Flags(8);
+    /// It counts only while its conditions let it.
+    pub const CONDITIONAL: Flags = Flags(16);
+    /// It tells again what another event told.
+    pub const REPEATS: Flags = Flags(32);
 
     /// Returns whether it is so.
     pub fn has(self, flag: Flags) -> bool {

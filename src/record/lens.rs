@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::{EventIx, Record};
+use super::{EventIx, People, Record};
 use crate::model::{Basis, nearest};
 use crate::register::Register;
 
@@ -73,19 +73,19 @@ impl Lens {
     }
 
     /// Returns whether an event passes.
-    pub fn admits(&self, record: &Record, event: EventIx) -> bool {
+    pub fn admits(&self, record: &Record, people: &People<'_>, event: EventIx) -> bool {
         let row = record.row(event);
         let rests_on = |root| {
             let voice = row.via.first().copied();
             voice.is_some_and(|voice| {
-                let mut roots = record.roots(voice).peekable();
+                let mut roots = people.roots(record.set(voice)).peekable();
                 roots.peek().is_some() && roots.all(|other| other == root)
             })
         };
         let exported = !self.exported || row.basis != Basis::OffRecord;
         exported
             && !self.without_root.is_some_and(rests_on)
-            && self.terms.iter().all(|term| term.admits(record, event))
+            && self.terms.iter().all(|term| term.admits(record, people, event))
     }
 }
 
@@ -123,7 +123,7 @@ impl Term {
         }
     }
 
-    fn admits(&self, record: &Record, event: EventIx) -> bool {
+    fn admits(&self, record: &Record, people: &People<'_>, event: EventIx) -> bool {
         let row = record.row(event);
         let register = &record.register;
         match self {
@@ -141,7 +141,7 @@ impl Term {
                         || record
                             .voice(event)
                             .iter()
-                            .any(|voice| register.speaks_for(*voice, party, day))
+                            .any(|voice| people.speaks_for(*voice, party, day))
                 })
             }
         }

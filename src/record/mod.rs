@@ -4,21 +4,31 @@
 //! of it stands on a day of knowledge and passes a lens, and `state::fold` says what follows. What a
 //! stage is, or what a claim does to one, is not known here.
 
+mod aim;
+mod assemble;
 mod build;
 mod claim;
+mod force;
 mod intern;
 mod lens;
+mod people;
 mod ring;
 mod stand;
+mod tick;
 
 pub use build::build;
 pub use claim::{Claim, EventIx, Flags, Link, NameIx, SetIx};
+pub use force::Settled;
 pub use lens::{Lens, LensFault};
+pub use people::People;
 pub use stand::Standing;
+pub use tick::Tick;
 
-use crate::event::{Event, Kind};
+use std::collections::BTreeMap;
+
+use crate::event::{Answer, Change, Event, Kind, Relation};
 use crate::model::{Aspect, Basis, Day, Modality, When};
-use crate::register::{ActorIx, IssueIx, Register, RootIx};
+use crate::register::{ActorIx, IssueIx, Register};
 use crate::seed::Dispatch;
 use crate::source::{Place, Texts};
 use intern::{Names, Sets};
@@ -38,6 +48,56 @@ pub struct Record {
     strikes: Vec<Strike>,
     sets: Sets,
     names: Names,
+    further: Further,
+}
+
+/// What few events do, each by what it is looked up by.
+#[derive(Debug, Default)]
+struct Further {
+    /// Answers, by what they answer.
+    answers: BTreeMap<Aim, Vec<EventIx>>,
+    /// What settles a draft, passage or point.
+    settlers: BTreeMap<NameIx, Vec<EventIx>>,
+    /// The accounts of an encounter.
+    accounts: BTreeMap<NameIx, Vec<EventIx>>,
+    /// The event that a deadline runs from.
+    after: BTreeMap<EventIx, EventIx>,
+    /// What conditional events wait for.
+    waiting: BTreeMap<EventIx, Vec<Waiting>>,
+    /// The issues that an issue goes on from, with the event that says so.
+    lineage: BTreeMap<IssueIx, Vec<(EventIx, IssueIx)>>,
+    /// What events change beside the stages of issues.
+    changes: BTreeMap<EventIx, Change>,
+}
+
+/// What a conditional event waits for.
+#[derive(Debug, Clone, Copy)]
+struct Waiting {
+    rel: Relation,
+    of: Aim,
+}
+
+/// What an event points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aim {
+    /// Nothing that the record knows.
+    Nothing,
+    /// Another event.
+    Event(EventIx),
+    /// An issue.
+    Issue(IssueIx),
+    /// A draft, passage, point or encounter.
+    Thing(NameIx),
+}
+
+impl Aim {
+    /// Returns the event, where it is one.
+    pub fn event(self) -> Option<EventIx> {
+        match self {
+            Aim::Event(event) => Some(event),
+            _ => None,
+        }
+    }
 }
 
 /// One event as the record keeps it; its words stay in its text.
@@ -69,10 +129,16 @@ pub struct Row {
     pub via: Vec<SetIx>,
     /// Those who did it.
     pub by: SetIx,
+    /// Those it was addressed to.
+    pub to: SetIx,
     /// The encounter that it is an account of.
     pub occasion: Option<NameIx>,
-    /// The event that it is about.
-    pub about: Option<EventIx>,
+    /// What it is about.
+    pub about: Aim,
+    /// What it says to that.
+    pub answer: Option<Answer>,
+    /// It is a vote that was carried.
+    pub carried: bool,
 }
 
 /// One event strikes another out.
@@ -141,21 +207,45 @@ impl Record {
         self.row(event).via.first().map_or(&[], |voice| self.set(*voice))
     }
 
-    /// Returns the roots of an event's word: one for each voice that is not perhaps the same.
-    pub fn roots(&self, voice: SetIx) -> impl Iterator<Item = RootIx> {
-        self.set(voice).iter().map(|actor| self.register.root(*actor))
+    /// Returns what events change beside the stages of issues, in the one order.
+    pub fn changes(&self) -> impl Iterator<Item = (EventIx, &Change)> {
+        self.further.changes.iter().map(|(event, change)| (*event, change))
     }
 
-    /// Returns whether what a party did in a claim is told first hand: those who tell it are the
-    /// party, or one of them speaks for it on the day of the statement.
-    pub fn first_hand(&self, claim: &Claim, party: ActorIx) -> bool {
-        self.tells_for(claim.event, party)
+    /// Returns what an event changes beside the stages of issues.
+    pub fn change(&self, event: EventIx) -> Option<&Change> {
+        self.further.changes.get(&event)
     }
 
-    /// Returns whether those who tell of an event are `party` or speak for it.
-    pub fn tells_for(&self, event: EventIx, party: ActorIx) -> bool {
-        let row = self.row(event);
-        let day = row.stated.unwrap_or(row.known);
-        self.voice(event).iter().any(|voice| self.register.speaks_for(*voice, party, day))
+    /// Returns the events that answer something, in the one order.
+    pub fn answers(&self, aim: Aim) -> &[EventIx] {
+        self.further.answers.get(&aim).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the events that settle a draft, passage or point, in the one order.
+    fn settlers(&self, name: NameIx) -> &[EventIx] {
+        self.further.settlers.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the accounts of an encounter, in the one order.
+    pub fn accounts(&self, name: NameIx) -> &[EventIx] {
+        self.further.accounts.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the issues that an issue goes on from, each with the event that says so.
+    pub fn lineage(&self, issue: IssueIx) -> &[(EventIx, IssueIx)] {
+        self.further.lineage.get(&issue).map_or(&[], Vec::as_slice)
+    }
+
+    fn after(&self, deadline: EventIx) -> Option<EventIx> {
+        self.further.after.get(&deadline).copied()
+    }
+
+    fn waiting(&self) -> impl Iterator<Item = (EventIx, &[Waiting])> {
+        self.further.waiting.iter().map(|(event, waits)| (*event, waits.as_slice()))
+    }
+
+    fn waits(&self, event: EventIx) -> &[Waiting] {
+        self.further.waiting.get(&event).map_or(&[], Vec::as_slice)
     }
 }

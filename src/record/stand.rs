@@ -1,6 +1,11 @@
-use super::{Claim, EventIx, Lens, Record};
-use crate::model::Day;
-use crate::register::IssueIx;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::force::{Force, Settled, forces};
+use super::tick::{Tick, ticks};
+use super::{Claim, EventIx, Flags, Lens, Link, People, Record};
+use crate::lifecycle::Act;
+use crate::model::{Day, Modality};
+use crate::register::{ActorIx, IssueIx};
 
 /// What stands of a record on a day of knowledge, as seen through a lens.
 ///
@@ -13,8 +18,12 @@ pub struct Standing<'r> {
     pub record: &'r Record,
     /// The day of knowledge.
     pub known_on: Day,
+    /// Who speaks for whom, as known.
+    pub people: People<'r>,
     lens: &'r Lens,
     stands: Vec<bool>,
+    forces: BTreeMap<EventIx, Force>,
+    ticks: BTreeMap<EventIx, Tick>,
 }
 
 impl Record {
@@ -26,25 +35,135 @@ impl Record {
                 stands[strike.target.index()] = false;
             }
         }
-        Standing { record: self, known_on, lens, stands }
+        let people = People::new(self, |event| stands[event.index()]);
+        let mut standing = Standing {
+            record: self,
+            known_on,
+            people,
+            lens,
+            stands,
+            forces: BTreeMap::new(),
+            ticks: BTreeMap::new(),
+        };
+        standing.forces = forces(self, &|event| standing.has(event));
+        standing.ticks = ticks(self, &|event| standing.has(event));
+        standing
     }
 }
 
 impl Standing<'_> {
     /// Returns whether an event stands and passes the lens.
     pub fn has(&self, event: EventIx) -> bool {
-        self.stands[event.index()] && self.lens.admits(self.record, event)
+        self.stands[event.index()] && self.admits(event)
     }
 
-    /// Returns the claims on an issue that count at the close of a day, in the one order.
-    pub fn claims(&self, issue: IssueIx, as_of: Day) -> impl Iterator<Item = &Claim> {
+    /// Returns whether an event passes the lens.
+    pub fn admits(&self, event: EventIx) -> bool {
+        self.lens.admits(self.record, &self.people, event)
+    }
+
+    /// Returns the claims on an issue that count at the close of a day, by the day from which they do:
+    /// conditional ones as far as they are in force, given when issues were settled, and what time
+    /// alone did.
+    pub fn claims(&self, issue: IssueIx, as_of: Day, settled: &Settled) -> Vec<Claim> {
         let claims = self.record.claims(issue);
-        let counted = claims.partition_point(|claim| claim.from <= as_of);
-        claims[..counted].iter().filter(|claim| self.has(claim.event))
+        let counted = &claims[..claims.partition_point(|claim| claim.from <= as_of)];
+        let mut res = Vec::with_capacity(counted.len());
+        for claim in counted {
+            if claim.known <= self.known_on && self.has(claim.event) {
+                self.count(*claim, settled, &mut res);
+            }
+        }
+        res.retain(|claim| claim.from <= as_of);
+        res.sort_by_key(|claim| (claim.from, claim.event, claim.act));
+        res
+    }
+
+    /// Adds a claim as it counts.
+    fn count(&self, claim: Claim, settled: &Settled, res: &mut Vec<Claim>) {
+        let mention = Claim { act: Act::Mentioned, ..claim };
+        let denies_nothing = claim.act == Act::Denied
+            && matches!(claim.link, Link::Event(target) if !self.has(target));
+        if denies_nothing {
+            res.push(mention);
+        } else if claim.flags.has(Flags::CONDITIONAL) {
+            res.push(mention);
+            self.conditional(claim, settled, res);
+        } else {
+            res.push(claim);
+        }
+        if let Some(tick) = self.tick(claim.event)
+            && let Some(act) = tick.act
+        {
+            let day = tick.day();
+            res.push(Claim { act, first: day, last: day, from: day, ..claim });
+        }
+    }
+
+    /// Adds a conditional act from the day on which it is in force, and its end.
+    fn conditional(&self, claim: Claim, settled: &Settled, res: &mut Vec<Claim>) {
+        let (from, until) = self.in_force(claim.event, settled);
+        let Some(from) = from.filter(|from| until.is_none_or(|until| *from < until)) else {
+            return;
+        };
+        let (first, last) = (claim.first.max(from), claim.last.max(from));
+        res.push(Claim { first, last, from, ..claim });
+        if let Some(day) = until {
+            let (act, link) = (Act::Lapsed, Link::Event(claim.event));
+            res.push(Claim { act, link, first: day, last: day, from: day, ..claim });
+        }
+    }
+
+    /// Returns the days from and until which an event is in force: for a conditional one that its
+    /// conditions give, for others all days from its own.
+    pub fn in_force(&self, event: EventIx, settled: &Settled) -> (Option<Day>, Option<Day>) {
+        match self.forces.get(&event) {
+            Some(force) => force.span(settled),
+            None => (Some(self.record.row(event).when.from), None),
+        }
+    }
+
+    /// Returns whether an event has happened or is in force by a day.
+    pub fn counts(&self, event: EventIx, as_of: Day, settled: &Settled) -> bool {
+        let row = self.record.row(event);
+        self.has(event)
+            && match row.modality {
+                Modality::Actual => row.when.from <= as_of,
+                Modality::Conditional => {
+                    let (from, until) = self.in_force(event, settled);
+                    from.is_some_and(|from| from <= as_of) && until.is_none_or(|day| day > as_of)
+                }
+                Modality::Expected | Modality::Negated => false,
+            }
+    }
+
+    /// Returns the issues that conditional acts wait for.
+    pub fn awaited(&self) -> BTreeSet<IssueIx> {
+        let standing = self.forces.iter().filter(|(event, _)| self.has(**event));
+        standing.flat_map(|(_, force)| force.issues()).collect()
+    }
+
+    /// Returns what a deadline comes to.
+    pub fn tick(&self, event: EventIx) -> Option<&Tick> {
+        self.ticks.get(&event)
+    }
+
+    /// Returns every deadline that counts, in the one order.
+    pub fn ticks(&self) -> impl Iterator<Item = (EventIx, &Tick)> {
+        self.ticks.iter().map(|(event, tick)| (*event, tick))
     }
 
     /// Returns whether an event was known and struck out.
     pub fn struck(&self, event: EventIx) -> bool {
         self.record.row(event).known <= self.known_on && !self.stands[event.index()]
+    }
+
+    /// Returns whether those who tell of an event are `party` or speak for it, on the day of the
+    /// statement.
+    pub fn tells_for(&self, event: EventIx, party: ActorIx) -> bool {
+        let row = self.record.row(event);
+        let day = row.stated.unwrap_or(row.known);
+        let voices = self.record.voice(event).iter();
+        voices.into_iter().any(|voice| self.people.speaks_for(*voice, party, day))
     }
 }

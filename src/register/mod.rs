@@ -90,7 +90,7 @@ pub enum Sort {
 }
 
 /// An office in which a person speaks for a party.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mandate {
     /// The party.
     pub party: ActorIx,
@@ -117,10 +117,28 @@ pub struct Issue {
     pub decision: Decision,
     /// The bodies that have to approve, in order.
     pub approvals: Vec<ActorIx>,
+    /// The passages that embody it.
+    pub passages: Vec<Embodied>,
     /// The issue that it is a part of.
     pub parent: Option<IssueIx>,
     /// The issues that are parts of it, in the order of the charter.
     pub children: Vec<IssueIx>,
+}
+
+/// A passage of a draft that embodies an issue, or the whole draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Embodied {
+    /// The draft.
+    pub draft: String,
+    /// The place in it.
+    pub at: Option<String>,
+}
+
+impl Embodied {
+    /// Returns the name that events give it: `treaty/7.2`.
+    pub fn name(&self) -> String {
+        self.at.as_ref().map_or(self.draft.clone(), |at| format!("{}/{at}", self.draft))
+    }
 }
 
 /// What a party is to an issue.
@@ -201,7 +219,7 @@ impl Register {
     #[must_use]
     pub fn settled(mut self) -> Register {
         self.nest_issues();
-        self.roots = roots::roots(&self.actors);
+        self.roots = roots::roots(&self.actors, &[]);
         self
     }
 
@@ -229,18 +247,41 @@ impl Register {
         self.roots[actor.index()]
     }
 
-    /// Returns whether `voice` speaks for `party` on `day`: it is the party, or holds a mandate.
-    pub fn speaks_for(&self, voice: ActorIx, party: ActorIx, day: Day) -> bool {
-        voice == party || self.mandates(voice).any(|held| held.party == party && held.holds(day))
+    /// Returns the issues that a passage of a draft embodies, or all of the draft where no place in it
+    /// is named; a passage within a named one belongs to it.
+    pub fn embodying(&self, draft: &str, at: Option<&str>) -> Vec<IssueIx> {
+        let within = |outer: &str, inner: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        let embodies = |one: &Embodied| {
+            one.draft == draft
+                && match (&one.at, at) {
+                    (Some(outer), Some(inner)) => within(outer, inner),
+                    _ => true,
+                }
+        };
+        let issues = self.issues.indices();
+        issues.filter(|issue| self.issues[*issue].passages.iter().any(embodies)).collect()
     }
 
     /// Returns the offices of a person; nobody else has any.
-    pub fn mandates(&self, actor: ActorIx) -> impl Iterator<Item = &Mandate> {
+    pub fn mandates(&self, actor: ActorIx) -> &[Mandate] {
         match &self.actors[actor].sort {
-            Sort::Person { mandates } => mandates.as_slice(),
+            Sort::Person { mandates } => mandates,
             _ => &[],
         }
-        .iter()
+    }
+
+    /// Returns whether any party has members.
+    pub fn has_groups(&self) -> bool {
+        let grouped =
+            |sort: &Sort| matches!(sort, Sort::Party { members, .. } if !members.is_empty());
+        self.actors.indices().any(|actor| grouped(&self.actors[actor].sort))
+    }
+
+    /// Returns the roots, given that more sources are the same.
+    pub fn roots_with(&self, same: &[(ActorIx, ActorIx)]) -> Vec<RootIx> {
+        roots::roots(&self.actors, same)
     }
 
     /// Returns how reliable an actor is held to be; only sources are rated.
@@ -248,17 +289,6 @@ impl Register {
         match self.actors[actor].sort {
             Sort::Source { reliability, .. } => reliability,
             _ => None,
-        }
-    }
-
-    /// Returns whether what a party demands or rejects bounds an issue: it is a principal, which a
-    /// required party is unless the charter gives it another role. Where no party is required,
-    /// every party without another role is one.
-    pub fn is_principal(&self, issue: IssueIx, party: ActorIx) -> bool {
-        let issue = &self.issues[issue];
-        match issue.roles.get(&party) {
-            Some(role) => *role == Role::Principal,
-            None => issue.required.is_empty() || issue.required.contains(&party),
         }
     }
 
@@ -281,7 +311,8 @@ impl Register {
 }
 
 impl Mandate {
-    fn holds(&self, day: Day) -> bool {
+    /// Returns whether it is held on a day.
+    pub fn holds(&self, day: Day) -> bool {
         self.begins.is_none_or(|begins| begins <= day) && self.ends.is_none_or(|ends| day <= ends)
     }
 }

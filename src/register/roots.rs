@@ -1,8 +1,8 @@
 use super::{Actor, ActorIx, Names, RootIx, Sort};
 
 /// Returns the root of every actor: the components of the graph that `same_as` and `maybe_same_as`
-/// draw, each named by its first member, so that two sources that may be one never corroborate.
-pub(super) fn roots(actors: &Names<Actor>) -> Vec<RootIx> {
+/// draw, and the pairs given beside them, each named by its first member, so that two sources that may be one never corroborate.
+pub(super) fn roots(actors: &Names<Actor>, same: &[(ActorIx, ActorIx)]) -> Vec<RootIx> {
     let mut leader: Vec<usize> = (0..actors.len()).collect();
     for actor in actors.indices() {
         if let Sort::Source { same, .. } = &actors[actor].sort {
@@ -11,6 +11,7 @@ pub(super) fn roots(actors: &Names<Actor>) -> Vec<RootIx> {
             }
         }
     }
+    same.iter().for_each(|(one, other)| join(&mut leader, *one, *other));
     (0..leader.len()).map(|at| RootIx::from_index(lead(&mut leader, at))).collect()
 }
 

@@ -49,7 +49,7 @@ pub fn log(view: &View<'_>) -> Answer<Log> {
         for (event, row) in record.events() {
             let counts = row.when.from <= view.point.as_of || row.modality != Modality::Actual;
             let known = row.known <= view.point.known_on;
-            if !(counts && known && view.lens.admits(record, event)) {
+            if !(counts && known && standing.admits(event)) {
                 continue;
             }
             let one = answer(view, record, event, !standing.struck(event));
@@ -87,7 +87,7 @@ fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> Eve
         stated: row.stated,
         via: word::via(record, event),
         basis: row.basis,
-        text: written.what.value.line(&record.register),
+        text: written.line(&record.register),
         quote: cite.map(|quote| quote.value.text().to_owned()),
         stands,
         place: place(view, record, event),

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Answer, Folded, View, log, status, word};
 use crate::lifecycle::Rung;
 use crate::model::{Basis, Day, Policy, nearest};
-use crate::record::{Claim, EventIx, Record, Standing};
+use crate::record::{Claim, EventIx, People, Record, Standing};
 use crate::register::{IssueIx, RootIx};
 use crate::render::{Facts, Page, Tone, Words};
 use crate::state::{Blocking, HeldBy, IssueState, Reason, State, fold};
@@ -201,7 +201,7 @@ impl Asked<'_> {
     /// What an event says, the name of the issue that is asked about left out.
     fn line(&self, event: EventIx) -> String {
         let event = self.record.event(self.view.texts, event);
-        let line = event.what.value.line(&self.record.register);
+        let line = event.line(&self.record.register);
         let issue = format!("{} · ", self.record.register.issues.id(self.issue));
         line.strip_prefix(&issue).map(str::to_owned).unwrap_or(line)
     }
@@ -215,13 +215,16 @@ impl Asked<'_> {
     fn claims(&self) -> Vec<ClaimAnswer> {
         let standing = self.record.stand(self.view.point.known_on, self.view.lens);
         let counting = self.counting();
-        let known = self.record.claims(self.issue).iter().filter(|claim| {
+        let struck = self.record.claims(self.issue).iter().filter(|claim| {
             claim.from <= self.view.point.as_of
-                && claim.known <= self.view.point.known_on
-                && self.view.lens.admits(self.record, claim.event)
+                && standing.struck(claim.event)
+                && standing.admits(claim.event)
         });
+        let mut known = standing.claims(self.issue, self.view.point.as_of, &self.state.settled);
+        known.extend(struck.copied());
         let above = self.inherited(&standing, &counting);
-        let mut res: Vec<ClaimAnswer> = known
+        let res: Vec<ClaimAnswer> = known
+            .iter()
             .chain(&above)
             .filter(|claim| {
                 counting.contains(&claim.event)
@@ -229,6 +232,7 @@ impl Asked<'_> {
             })
             .map(|claim| self.claim(claim, &standing, &counting))
             .collect();
+        let mut res = once(res);
         res.sort_by_key(|claim| claim.state != "counts");
         res
     }
@@ -237,7 +241,7 @@ impl Asked<'_> {
     fn counting(&self) -> BTreeSet<EventIx> {
         let held = self.one.blocking.iter().filter_map(|one| match one {
             Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
-            Blocking::Package(_) => None,
+            Blocking::Package(_) | Blocking::Link { .. } => None,
         });
         self.one.evidence.iter().copied().chain(held).collect()
     }
@@ -248,7 +252,8 @@ impl Asked<'_> {
         let mut above = Vec::new();
         let mut next = issues[self.issue].parent;
         while let Some(parent) = next {
-            let theirs = standing.claims(parent, self.view.point.as_of);
+            let theirs =
+                standing.claims(parent, self.view.point.as_of, &self.state.settled).into_iter();
             above.extend(
                 theirs.filter(|claim| claim.act.is_acceptance() && counting.contains(&claim.event)),
             );
@@ -294,6 +299,7 @@ impl Asked<'_> {
         let event = match blocking {
             Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
             Blocking::Package(_) => None,
+            Blocking::Link { event } => Some(*event),
         };
         let text = event.map_or("the package is not complete".to_owned(), |event| self.line(event));
         BlockAnswer { id: blocking.id(self.record), event: event.map(|event| self.id(event)), text }
@@ -325,27 +331,30 @@ impl Asked<'_> {
 
     /// Folds again without each root on whose word something counts here.
     fn without(&self) -> Vec<WithoutAnswer> {
+        let standing = self.record.stand(self.view.point.known_on, self.view.lens);
+        let people = &standing.people;
         let voices = self
             .counting()
             .into_iter()
             .filter_map(|event| self.record.row(event).via.first().copied());
-        let roots: BTreeSet<RootIx> = voices.flat_map(|voice| self.record.roots(voice)).collect();
+        let roots: BTreeSet<RootIx> =
+            voices.flat_map(|voice| people.roots(self.record.set(voice))).collect();
         let stage = |rung| self.record.register.lifecycle.stage(rung).id.clone();
         let without = |root: &RootIx| {
             let lens = self.view.lens.without_root(*root);
             let standing = self.record.stand(self.view.point.known_on, &lens);
             let state = fold(&standing, self.view.point.as_of, self.view.policy);
             WithoutAnswer {
-                sources: self.members(*root),
+                sources: self.members(people, *root),
                 stage: stage(state.issue(self.issue).rung),
             }
         };
         roots.iter().map(without).collect()
     }
 
-    fn members(&self, root: RootIx) -> Vec<String> {
+    fn members(&self, people: &People<'_>, root: RootIx) -> Vec<String> {
         let register = &self.record.register;
-        let members = register.actors.indices().filter(|actor| register.root(*actor) == root);
+        let members = register.actors.indices().filter(|actor| people.root(*actor) == root);
         members.map(|actor| register.actors.id(actor).to_owned()).collect()
     }
 
@@ -452,6 +461,22 @@ impl Asked<'_> {
         });
         lines(facts, "without", without)
     }
+}
+
+/// Returns each event once, with all that it says.
+fn once(claims: Vec<ClaimAnswer>) -> Vec<ClaimAnswer> {
+    let mut res: Vec<ClaimAnswer> = Vec::new();
+    for claim in claims {
+        match res.iter_mut().find(|one| one.event == claim.event) {
+            Some(one) => {
+                let says = one.says.iter().chain(&claim.says).cloned().collect::<BTreeSet<_>>();
+                one.says = Some(says.into_iter().collect::<Vec<_>>().join("; "));
+                one.says = one.says.take().filter(|says| !says.is_empty());
+            }
+            None => res.push(claim),
+        }
+    }
+    res
 }
 
 /// Adds a label with several lines, or nothing where there is none.

@@ -13,8 +13,8 @@ use super::dispatch::newer;
 use crate::event::{Name, Prose, bad_id, read_date};
 use crate::model::{Day, Reliability, is_id, nearest};
 use crate::register::{
-    Actor, ActorIx, Decision, Declared, Document, Issue, IssueIx, Mandate, Mode, Names, Numbered,
-    Package, Register, Role, Sort,
+    Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, Mandate, Mode, Names,
+    Numbered, Package, Register, Role, Sort,
 };
 use crate::ron::{self, At, Limits, Table, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Texts};
@@ -126,6 +126,16 @@ struct IssueForm<'a> {
     decision: Decision,
     #[serde(default)]
     approvals: Vec<Name<'a>>,
+    #[serde(default)]
+    passages: Vec<PassageForm<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename = "passage")]
+struct PassageForm<'a> {
+    #[serde(borrow)]
+    draft: Name<'a>,
+    at: Option<Name<'a>>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -456,6 +466,11 @@ fn document_of(form: &DocumentForm<'_>, file: FileIx, date: Option<Day>, folder:
     }
 }
 
+fn embodied(form: &PassageForm<'_>) -> Embodied {
+    let at = form.at.map(|at| at.value.to_owned());
+    Embodied { draft: form.draft.value.to_owned(), at }
+}
+
 fn issue_of(form: &IssueForm<'_>) -> Issue {
     Issue {
         title: form.title.text().to_owned(),
@@ -464,6 +479,7 @@ fn issue_of(form: &IssueForm<'_>) -> Issue {
         roles: BTreeMap::new(),
         decision: form.decision,
         approvals: Vec::new(),
+        passages: form.passages.iter().map(embodied).collect(),
         parent: None,
         children: Vec::new(),
     }

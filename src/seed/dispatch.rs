@@ -1,7 +1,10 @@
 //! One dispatch: its head, then its events one by one, each judged by itself.
 
-use super::{Dispatch, Entry, FORMAT, Process, Reference};
-use crate::event::{Check, Effects, Event, Header, Name, Target, bad_id};
+use super::{Dispatch, Entry, FORMAT, Process, Reference, Wait};
+use crate::event::{
+    Check, Condition, Deed, Effects, Event, Header, Name, OnTarget, Target, bad_id,
+};
+use crate::lifecycle::Act;
 use crate::model::{Aspect, Basis, Day, Edtf, Modality, When, is_id, phrase};
 use crate::register::{ActorIx, Register};
 use crate::ron::{self, Limits};
@@ -148,8 +151,11 @@ impl<'t> Reader<'_, 't> {
         let mut effects = Effects::new(self.register);
         event.what.value.effect(&mut effects);
         let modality = event.modality.map_or(Modality::Actual, |modality| modality.value);
-        if modality != Modality::Actual {
+        if !matches!(modality, Modality::Actual | Modality::Conditional) {
             only_mentioned(&mut effects);
+        }
+        if modality != Modality::Actual {
+            effects.change = None;
         }
         let id = event.id.map_or(derived.to_owned(), |id| id.value.to_owned());
         let id_span = event.id.map_or(head_of(span), |id| id.span);
@@ -162,6 +168,7 @@ impl<'t> Reader<'_, 't> {
             Some(Target::Retracts(name)) => (None, Some(self.reference(name))),
             None => (None, None),
         };
+        let orders = effects.orders.iter();
         Some(Entry {
             id,
             id_place: Place { file: self.file, span: id_span },
@@ -177,11 +184,21 @@ impl<'t> Reader<'_, 't> {
             via: self.chain(&event),
             occasion: effects.occasion.map(str::to_owned),
             about,
+            answer: effects.answer,
+            waits: waits(&event),
+            introduces: effects.introduces,
+            settles: effects.settles,
+            carried: effects.carried,
+            after: effects.after.as_ref().map(|name| self.reference(name)),
+            change: effects.change,
+            during: event.during.as_ref().map(|name| self.reference(name)),
+            orders: orders.map(|(rel, name)| (*rel, self.reference(name))).collect(),
             retracts,
             replaces: event.replaces.as_ref().map(|name| self.reference(name)),
             by: effects.by,
             to: effects.to,
             effects: effects.on_issues,
+            on_target: effects.on_target,
         })
     }
 
@@ -207,6 +224,7 @@ impl<'t> Reader<'_, 't> {
                 .help("add `when: [(rel: If, words: \"…\")]`, in the source's words");
             check.fault(fault);
         }
+        check.terms(event.terms.as_deref().unwrap_or_default());
         event.what.value.check(&mut check, span);
     }
 
@@ -304,12 +322,26 @@ impl<'t> Reader<'_, 't> {
     }
 }
 
-/// What is expected, conditional or denied brings its issues onto the table and says no more.
+/// What is expected or denied brings its issues onto the table and says no more.
 fn only_mentioned(effects: &mut Effects<'_>) {
-    for effect in &mut effects.on_issues {
-        effect.act = crate::lifecycle::Act::Mentioned;
-        effect.rung = None;
+    let mentioned = || Deed::new(Act::Mentioned);
+    effects.on_issues.iter_mut().for_each(|effect| effect.deed = mentioned());
+    effects.on_target.iter_mut().for_each(|further| *further = OnTarget::Deed(mentioned()));
+    effects.answer = None;
+    effects.settles = None;
+}
+
+/// Returns what a conditional event waits for; whether others wait, too, is only told.
+fn waits(event: &Event<'_>) -> Vec<Wait> {
+    if event.modality.is_none_or(|modality| modality.value != Modality::Conditional) {
+        return Vec::new();
     }
+    let conditions = event.when.iter().flatten();
+    let wait = |condition: &Condition<'_>| Wait {
+        rel: condition.rel,
+        of: condition.of.as_ref().map_or(String::new(), |of| of.value.text().to_owned()),
+    };
+    conditions.map(wait).collect()
 }
 
 /// Returns the tenses that a source may have used: "was expected on Saturday" looks back, and so may a

@@ -12,7 +12,7 @@ mod sentences;
 
 use std::path::PathBuf;
 
-use crate::event::{Effect, Event, Header, Kind};
+use crate::event::{Answer, Change, Effect, Event, Header, Kind, OnTarget, Relation, Sequence};
 use crate::model::{Aspect, Basis, Day, Modality, When};
 use crate::register::{ActorIx, Register};
 use crate::ron::{self, Limits};
@@ -93,14 +93,43 @@ pub struct Entry {
     pub to: Vec<ActorIx>,
     /// What it does to issues.
     pub effects: Vec<Effect>,
+    /// What it does to the issues of what it is about.
+    pub on_target: Vec<OnTarget>,
     /// The encounter that it is an account of.
     pub occasion: Option<String>,
-    /// The event, draft or point that it is about.
+    /// The event, issue, draft, passage or point that it is about.
     pub about: Option<Reference>,
+    /// What it says to that.
+    pub answer: Option<Answer>,
+    /// What it waits for.
+    pub waits: Vec<Wait>,
+    /// The drafts, passages and points that it brings up.
+    pub introduces: Vec<String>,
+    /// The draft, passage or point that it settles.
+    pub settles: Option<String>,
+    /// It is a vote that was carried.
+    pub carried: bool,
+    /// The event after which it is due.
+    pub after: Option<Reference>,
+    /// What it changes beside the stages of issues.
+    pub change: Option<Change>,
+    /// The encounter during which it happened.
+    pub during: Option<Reference>,
+    /// The encounters that it lies before, after or beside.
+    pub orders: Vec<(Sequence, Reference)>,
     /// The event that it takes back.
     pub retracts: Option<Reference>,
     /// The event that it corrects.
     pub replaces: Option<Reference>,
+}
+
+/// Something that an event waits for.
+#[derive(Debug, Clone)]
+pub struct Wait {
+    /// How it depends.
+    pub rel: Relation,
+    /// The event, issue, draft or point, or just words.
+    pub of: String,
 }
 
 /// An event that another names.

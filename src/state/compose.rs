@@ -1,38 +1,52 @@
 //! What an issue's parts and packages make of its own stage.
 
+use super::Blocking;
 use super::line::{Changes, Line};
 use super::support::Counts;
 use crate::lifecycle::{Act, Bound, Lifecycle, Rung};
+use crate::model::Day;
 use crate::register::{IssueIx, Register};
 
 /// How the issues of a process stand together.
 #[derive(Debug)]
 pub(super) struct Composed {
-    /// Each issue's own stage, capped by its packages.
+    /// Each issue's own stage, capped by what it waits for.
     pub(super) capped: Vec<Line>,
     /// Each issue's stage, its parts taken in.
     pub(super) whole: Vec<Line>,
-    /// Whether each package is complete.
-    pub(super) complete: Vec<bool>,
+    /// What keeps each issue waiting.
+    pub(super) waiting: Vec<Vec<Blocking>>,
+}
+
+/// Issues that wait until others stand, by themselves, at the top.
+#[derive(Debug)]
+pub(super) struct Tied {
+    /// Those that wait.
+    pub(super) capped: Vec<IssueIx>,
+    /// Those that have to be there.
+    pub(super) needed: Vec<IssueIx>,
+    /// From and until when; a package of the charter always.
+    pub(super) days: Option<(Day, Option<Day>)>,
+    /// What says so.
+    pub(super) name: Blocking,
 }
 
 /// Composes the issues of a process from their own lines, in one pass from the leaves.
-pub(super) fn compose(register: &Register, own: &[Line]) -> Composed {
+pub(super) fn compose(register: &Register, own: &[Line], ties: &[Tied]) -> Composed {
     let lifecycle = &register.lifecycle;
-    let packages: Vec<(&[IssueIx], Line)> = register
-        .packages
-        .indices()
-        .map(|package| {
-            let members = register.packages[package].issues.as_slice();
-            (members, completeness(lifecycle, members, own))
-        })
-        .collect();
+    let lines: Vec<Line> = ties.iter().map(|tied| open(lifecycle, tied, own)).collect();
     let mut within: Vec<Vec<&Line>> = vec![Vec::new(); own.len()];
-    for (members, line) in &packages {
-        members.iter().for_each(|member| within[member.index()].push(line));
+    let mut waiting: Vec<Vec<Blocking>> = vec![Vec::new(); own.len()];
+    for (tied, line) in ties.iter().zip(&lines) {
+        for member in &tied.capped {
+            within[member.index()].push(line);
+            if line.rung() != COMPLETE {
+                waiting[member.index()].push(tied.name.clone());
+            }
+        }
     }
     let capped: Vec<Line> =
-        own.iter().zip(&within).map(|(line, packages)| cap(lifecycle, line, packages)).collect();
+        own.iter().zip(&within).map(|(line, ties)| cap(lifecycle, line, ties)).collect();
     let mut whole = capped.clone();
     for issue in leaves_first(register) {
         let children = &register.issues[issue].children;
@@ -41,8 +55,23 @@ pub(super) fn compose(register: &Register, own: &[Line]) -> Composed {
             whole[issue.index()] = roll_up(lifecycle, &capped[issue.index()], &parts);
         }
     }
-    let complete = packages.iter().map(|(_, line)| line.rung() == COMPLETE).collect();
-    Composed { capped, whole, complete }
+    Composed { capped, whole, waiting }
+}
+
+/// Returns whether what is waited for is complete, or nobody waits for it yet or any more.
+fn open(lifecycle: &Lifecycle, tied: &Tied, own: &[Line]) -> Line {
+    let complete = completeness(lifecycle, &tied.needed, own);
+    let Some((from, until)) = tied.days else { return complete };
+    let mut idle = Line::new(COMPLETE);
+    idle.push(from, INCOMPLETE, false);
+    if let Some(until) = until.filter(|until| *until > from) {
+        idle.push(until, COMPLETE, false);
+    }
+    let mut now = [COMPLETE; 2];
+    Line::of(&[&idle, &complete], |Changes(changes)| {
+        changes.iter().for_each(|(at, rung)| now[*at] = *rung);
+        now[0].max(now[1])
+    })
 }
 
 const COMPLETE: Rung = Rung(1);

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
-use crate::event::Kind;
+use crate::event::Answer;
 use crate::model::{Day, Modality, When};
-use crate::record::{EventIx, NameIx, Standing};
+use crate::record::{Aim, EventIx, NameIx, Row, Standing};
 
 /// Something that was expected and is not known to have happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,31 +18,66 @@ pub struct Expected {
 }
 
 /// Returns what is expected, soonest first. An actual account of the same encounter is its outcome; so is
-/// an outcome that was reported, for every account of the encounter.
+/// an outcome that was reported, for every account of the encounter. A deadline is expected until its
+/// day has passed, and overdue after it where nothing follows from that by itself.
 pub(super) fn expected(standing: &Standing<'_>, as_of: Day) -> Vec<Expected> {
-    let record = standing.record;
-    let standing_events = || record.events().filter(|(event, _)| standing.has(*event));
-    let actual = || {
-        standing_events()
-            .map(|(_, row)| row)
-            .filter(|row| row.modality == Modality::Actual && row.when.from <= as_of)
-    };
-    let outcomes = actual().filter(|row| row.kind == Kind::Outcome).filter_map(|row| row.about);
-    let outcomes: BTreeSet<EventIx> = outcomes.collect();
-    let settled = outcomes.iter().filter_map(|event| record.row(*event).occasion);
-    let happened = actual().filter_map(|row| row.occasion);
-    let over: BTreeSet<NameIx> = happened.chain(settled).collect();
-    let mut res: Vec<Expected> = standing_events()
-        .filter(|(_, row)| row.modality == Modality::Expected)
-        .filter(|(event, _)| !outcomes.contains(event))
-        .filter(|(_, row)| row.occasion.is_none_or(|occasion| !over.contains(&occasion)))
-        .map(|(event, row)| Expected {
+    let over = Over::of(standing, as_of);
+    let announced = standing.record.events().filter(|(event, row)| {
+        row.modality == Modality::Expected && standing.has(*event) && !over.has(*event, row)
+    });
+    let announced = announced.map(|(event, row)| (event, row.occasion, row.when));
+    let due = standing.ticks().filter(|(event, tick)| {
+        let lasts = tick.due >= as_of || tick.act.is_none();
+        standing.record.row(*event).when.from <= as_of && !tick.met && lasts
+    });
+    let due = due.map(|(event, tick)| (event, None, When::on(tick.due)));
+    let mut res: Vec<Expected> = announced
+        .chain(due)
+        .map(|(event, occasion, when)| Expected {
             event,
-            occasion: row.occasion,
-            when: row.when,
-            overdue: row.when.last < as_of,
+            occasion,
+            when,
+            overdue: when.last < as_of,
         })
         .collect();
     res.sort_by_key(|one| (one.when.first, one.when.last, one.event));
     res
+}
+
+/// What is expected no longer.
+struct Over {
+    events: BTreeSet<EventIx>,
+    occasions: BTreeSet<NameIx>,
+}
+
+impl Over {
+    fn of(standing: &Standing<'_>, as_of: Day) -> Over {
+        let record = standing.record;
+        let mut over = Over { events: BTreeSet::new(), occasions: BTreeSet::new() };
+        let actual = record.events().filter(|(event, row)| {
+            row.modality == Modality::Actual && row.when.from <= as_of && standing.has(*event)
+        });
+        for (_, row) in actual {
+            over.occasions.extend(row.occasion);
+            if !matches!(row.answer, Some(Answer::Happened | Answer::DidNotHappen)) {
+                continue;
+            }
+            match row.about {
+                Aim::Event(event) => {
+                    over.events.insert(event);
+                    over.occasions.extend(record.row(event).occasion);
+                }
+                Aim::Thing(name) => {
+                    over.occasions.insert(name);
+                }
+                Aim::Nothing | Aim::Issue(_) => {}
+            }
+        }
+        over
+    }
+
+    fn has(&self, event: EventIx, row: &Row) -> bool {
+        self.events.contains(&event)
+            || row.occasion.is_some_and(|occasion| self.occasions.contains(&occasion))
+    }
 }

@@ -1,59 +1,103 @@
 //! From what stands to where everything stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compose::{Composed, compose};
+use super::counted::Counted;
 use super::demand::open_demands;
 use super::expected::expected;
 use super::judge::{HeldBy, Reason};
-use super::live::{Counted, Live};
+use super::live::Live;
 use super::pool::Side;
+use super::tie::ties;
 use super::walk::{Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
+use crate::event::Change;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
-use crate::record::{Claim, EventIx, Link, Standing};
+use crate::record::{Claim, EventIx, Link, Settled, Standing};
 use crate::register::IssueIx;
 
-/// Folds what stands into the state at the close of a day. O(claims log claims).
+/// Folds what stands into the state at the close of a day. O(claims log claims), and as often again as
+/// conditional acts wait for issues that come to be settled.
 pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
     let record = standing.record;
-    let walks: Vec<Walk<'_>> = record
-        .register
-        .issues
-        .indices()
-        .map(|issue| walk(record, issue, &counted(standing, issue, as_of), policy))
-        .collect();
+    let mut settled = Settled::new();
+    let walks = loop {
+        let walks: Vec<Walk<'_>> = record
+            .register
+            .issues
+            .indices()
+            .map(|issue| walk(standing, issue, &counted(standing, issue, as_of, &settled), policy))
+            .collect();
+        let first = first_settled(standing, &walks, &settled);
+        if first.is_empty() {
+            break walks;
+        }
+        settled.extend(first);
+    };
     let lines: Vec<_> = walks.iter().map(|walk| walk.line.clone()).collect();
-    let composed = compose(&record.register, &lines);
-    let folding = Folding { standing, as_of, composed: &composed, walks: &walks };
+    let composed = compose(&record.register, &lines, &ties(standing, as_of, &settled));
+    let folding =
+        Folding { standing, as_of, composed: &composed, walks: &walks, settled: &settled };
     let issues = record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
     State {
         point: Point { as_of, known_on: standing.known_on },
         policy,
         issues,
         expected: expected(standing, as_of),
+        settled,
     }
 }
 
-/// Returns the claims that count on an issue: its own, the acceptances on the issues above it, and what
-/// may end those.
-fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> {
-    let own = standing.claims(issue, as_of).map(|claim| Counted {
-        claim: heard(standing, claim),
-        issue,
-        inherited: false,
-    });
+/// Returns the awaited issues that are settled on the earliest day of all that were not yet known to
+/// be: what then comes into force may settle, or unsettle, others only from that day on.
+fn first_settled(standing: &Standing<'_>, walks: &[Walk<'_>], known: &Settled) -> Settled {
+    let lifecycle = &standing.record.register.lifecycle;
+    let awaited = standing.awaited().into_iter().filter(|issue| !known.contains_key(issue));
+    let found: Settled = awaited
+        .filter_map(|issue| {
+            let moves = walks[issue.index()].moves.iter();
+            let mut settling = moves.filter(|step| {
+                let stage = lifecycle.stage(step.to);
+                stage.settled && !stage.exit
+            });
+            settling.next().map(|step| (issue, step.day))
+        })
+        .collect();
+    let earliest: Option<Day> = found.values().min().copied();
+    found.into_iter().filter(|(_, day)| Some(*day) == earliest).collect()
+}
+
+/// Returns the claims that count on an issue: its own, those on the issues that it goes on from, the
+/// acceptances on the issues above it, and what may end those.
+fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settled) -> Vec<Counted> {
+    let mut claims = Vec::new();
+    let mut lines = vec![(issue, as_of)];
+    let mut seen = BTreeSet::from([issue]);
+    while let Some((from, until)) = lines.pop() {
+        let theirs = standing.claims(from, until, settled).into_iter();
+        let theirs = theirs.filter(|claim| from == issue || claim.act != Act::Superseded);
+        claims.extend(theirs.map(|claim| Counted {
+            claim: heard(standing, &claim),
+            issue,
+            inherited: false,
+        }));
+        for (event, before) in standing.record.lineage(from) {
+            if standing.counts(*event, until, settled) && seen.insert(*before) {
+                lines.push((*before, standing.record.row(*event).when.from));
+            }
+        }
+    }
     let lifecycle = &standing.record.register.lifecycle;
     let objects = |claim: &Claim| {
         claim.act == Act::Staged || matches!(lifecycle.bound(claim.act), Some(Bound::AtMost(_)))
     };
-    let mut claims: Vec<Counted> = own.collect();
     let mut above = standing.record.register.issues[issue].parent;
     while let Some(parent) = above {
-        let theirs = || standing.claims(parent, as_of);
-        if theirs().any(|claim| claim.act.is_acceptance()) {
-            let theirs = theirs().filter(|claim| claim.act.is_acceptance() || objects(claim));
+        let theirs = standing.claims(parent, as_of, settled);
+        if theirs.iter().any(|claim| claim.act.is_acceptance()) {
+            let theirs = theirs.iter().filter(|claim| claim.act.is_acceptance() || objects(claim));
             claims.extend(theirs.map(|claim| Counted {
                 claim: heard(standing, claim),
                 issue: parent,
@@ -62,7 +106,7 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day) -> Vec<Counted> 
         }
         above = standing.record.register.issues[parent].parent;
     }
-    claims.sort_by_key(|counted| counted.claim.event);
+    claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     claims
 }
 
@@ -81,6 +125,7 @@ struct Folding<'f, 'r> {
     as_of: Day,
     composed: &'f Composed,
     walks: &'f [Walk<'r>],
+    settled: &'f Settled,
 }
 
 impl Folding<'_, '_> {
@@ -94,7 +139,8 @@ impl Folding<'_, '_> {
         let rolled_up = whole.rung() != capped.rung();
         let rung = whole.rung();
         let since = whole.since().filter(|_| rung != lifecycle.initial);
-        let claims: Vec<&Claim> = self.standing.claims(issue, self.as_of).collect();
+        let claims = self.standing.claims(issue, self.as_of, self.settled);
+        let claims: Vec<&Claim> = claims.iter().collect();
         let (told, required) = held.first_hand;
         IssueState {
             rung,
@@ -116,6 +162,7 @@ impl Folding<'_, '_> {
             moves: walk.moves.clone(),
             irregular: walk.irregular.clone(),
             refused: walk.refused.clone(),
+            became: self.became(issue),
             last_claim: claims.iter().map(|claim| claim.from).max(),
         }
     }
@@ -123,7 +170,7 @@ impl Folding<'_, '_> {
     /// How many parts stand at each stage, the highest first.
     fn parts(&self, issue: IssueIx) -> Vec<(Rung, usize)> {
         let children = &self.standing.record.register.issues[issue].children;
-        let mut counts: std::collections::BTreeMap<Rung, usize> = std::collections::BTreeMap::new();
+        let mut counts: BTreeMap<Rung, usize> = BTreeMap::new();
         for child in children {
             *counts.entry(self.composed.whole[child.index()].rung()).or_default() += 1;
         }
@@ -157,7 +204,6 @@ impl Folding<'_, '_> {
 
     /// What stands between the issue and the next stage: what holds it, and who objects.
     fn blocking(&self, issue: IssueIx, walk: &Walk<'_>) -> Vec<Blocking> {
-        let record = self.standing.record;
         let rung = self.composed.whole[issue.index()].rung();
         let held = walk.everyone.holding().into_iter();
         let mut blocking: Vec<Blocking> =
@@ -166,13 +212,24 @@ impl Folding<'_, '_> {
             key.side == Side::Objection && key.act != Act::Staged && key.rung <= rung
         });
         blocking.extend(objects.map(|(event, _)| Blocking::Objection { event }));
-        let packages = &record.register.packages;
-        for (package, complete) in packages.indices().zip(&self.composed.complete) {
-            if !complete && packages[package].issues.contains(&issue) {
-                blocking.push(Blocking::Package(packages.id(package).to_owned()));
-            }
-        }
+        blocking.extend(self.composed.waiting[issue.index()].iter().cloned());
         blocking
+    }
+
+    /// Returns the issues that one goes on as.
+    fn became(&self, issue: IssueIx) -> Vec<IssueIx> {
+        let changes = self.standing.record.changes();
+        let counting =
+            changes.filter(|(event, _)| self.standing.counts(*event, self.as_of, self.settled));
+        let into: BTreeSet<IssueIx> = counting
+            .filter_map(|(_, change)| match change {
+                Change::Restructure { from, into } if from.contains(&issue) => Some(into),
+                _ => None,
+            })
+            .flatten()
+            .copied()
+            .collect();
+        into.into_iter().collect()
     }
 }
 

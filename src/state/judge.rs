@@ -1,6 +1,7 @@
 //! What the live claims on one issue come to: the rules of the model, in its order.
 
-use super::live::{Live, is_firm};
+use super::counted::is_firm;
+use super::live::Live;
 use super::pool::{PoolKey, Side};
 use super::slots::{Reached, Rule, approved};
 use super::support::Support;
@@ -84,7 +85,8 @@ impl Bounds {
         let partly = register.lifecycle.partly;
         let mentioned = register.lifecycle.mentioned;
         let issue = &register.issues[live.issue];
-        let reached = live.slots.reached(issue, &rule(live, issue, &register.lifecycle));
+        let reached =
+            live.slots.reached(issue, &live.required, &rule(live, issue, &register.lifecycle));
         let accepted = match reached {
             Reached::Nothing => None,
             Reached::Partly => Some(partly),
@@ -140,15 +142,17 @@ fn counts(objection: PoolKey, firm: bool) -> bool {
     !(firm && objection.act.is_light())
 }
 
-fn rule<'l>(live: &Live<'_>, issue: &Issue, lifecycle: &'l Lifecycle) -> Rule<'l> {
+fn rule<'l>(live: &'l Live<'_>, issue: &Issue, lifecycle: &'l Lifecycle) -> Rule<'l> {
     let record = live.record;
     let due = issue.approvals.iter().map(|body| record.find_name(record.register.actors.id(*body)));
     let due: Vec<_> = due.collect();
     Rule {
+        people: &live.standing.people,
+        today: live.today,
         lifecycle,
         procedural: issue.procedural,
         approved: approved(&due, &live.slots),
-        objected: live.objectors.keys().any(|party| issue.required.contains(&party)),
+        objected: live.objectors.keys().any(|party| live.required.contains(&party)),
     }
 }
 
@@ -203,10 +207,9 @@ pub enum HeldBy {
 pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held {
     let asserted = judge(everyone, policy);
     let derived = own.positions.keys().next().is_some().then(|| judge(own, policy));
-    let issue = &everyone.record.register.issues[everyone.issue];
     let told = own_word(everyone, own);
-    let first_hand = issue.required.iter().filter(|party| told.contains(party)).count();
-    let required = issue.required.len();
+    let first_hand = everyone.required.iter().filter(|party| told.contains(party)).count();
+    let required = everyone.required.len();
     let all = required > 0 && first_hand == required;
     let held = |by, judgement: Judgement, reason| Held {
         asserted,
@@ -244,11 +247,11 @@ fn own_word(everyone: &Live<'_>, own: &Live<'_>) -> Vec<crate::register::ActorIx
 
 /// Returns whether the stage rests on positions of fewer than all required parties alone.
 fn is_partial(everyone: &Live<'_>, required: usize) -> bool {
-    let issue = &everyone.record.register.issues[everyone.issue];
+    let parties = &everyone.required;
     let of_the_whole = |key: &PoolKey| !key.act.is_position() && key.act != Act::Drafted;
     let mut alive = everyone.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| key);
-    let taken = issue.required.iter().filter(|party| everyone.positions.has(**party)).count();
-    let filled = everyone.slots.parties().filter(|party| issue.required.contains(party)).count();
+    let taken = parties.iter().filter(|party| everyone.positions.has(**party)).count();
+    let filled = everyone.slots.parties().filter(|party| parties.contains(party)).count();
     let none = everyone.positions.is_empty() && everyone.slots.parties().next().is_none();
     !none && !alive.any(of_the_whole) && taken.max(filled) < required
 }

@@ -12,7 +12,10 @@ pub(super) struct Line {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Step {
+    /// The day on which it counts.
     day: Day,
+    /// The first day of the stage, under whatever name.
+    since: Day,
     rung: Rung,
     vague: bool,
 }
@@ -25,8 +28,16 @@ impl Line {
     /// Adds a change on a day that is later than all before; none if the stage stays the same.
     pub(super) fn push(&mut self, day: Day, rung: Rung, vague: bool) {
         if rung != self.rung() {
-            self.steps.push(Step { day, rung, vague });
+            self.steps.push(Step { day, since: day, rung, vague });
         }
+    }
+
+    /// Calls the stage at the end by another name: nothing moved.
+    pub(super) fn rename(&mut self, day: Day, rung: Rung) {
+        let Some(step) = self.steps.last().copied().filter(|step| step.rung != rung) else {
+            return;
+        };
+        self.steps.push(Step { day, rung, ..step });
     }
 
     /// Returns the stage at the end.
@@ -37,7 +48,7 @@ impl Line {
     /// Returns the first day of the unbroken stage at the end, and whether the day is not exact; none
     /// if it never changed.
     pub(super) fn since(&self) -> Option<(Day, bool)> {
-        self.steps.last().map(|step| (step.day, step.vague))
+        self.steps.last().map(|step| (step.since, step.vague))
     }
 
     /// Returns the line of what follows from several lines: `rule` is asked anew after every day on

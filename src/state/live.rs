@@ -4,14 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counted::{Counted, is_firm};
 use super::holds::Holds;
+use super::passages::Passages;
 use super::pool::{Cuts, Pool, PoolKey, Side};
 use super::slots::Slots;
 use super::support::{Counts, is_first_hand};
+use crate::event::Answer;
 use crate::event::Kind;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::Day;
-use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx};
+use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx, Standing};
 use crate::register::{ActorIx, IssueIx};
 
 /// Which claims are counted.
@@ -26,6 +29,7 @@ pub(super) enum Hearing {
 /// The live claims on one issue.
 #[derive(Debug)]
 pub(super) struct Live<'r> {
+    pub(super) standing: &'r Standing<'r>,
     pub(super) record: &'r Record,
     pub(super) issue: IssueIx,
     hearing: Hearing,
@@ -49,6 +53,11 @@ pub(super) struct Live<'r> {
     rulings: BTreeMap<(Day, usize), Rung>,
     /// What a withdrawal is of, also where that counts only from a later day.
     taken_back: BTreeSet<EventIx>,
+    /// The parties that are required today.
+    pub(super) required: BTreeSet<ActorIx>,
+    /// The day up to which claims were added.
+    pub(super) today: Day,
+    passages: Passages,
 }
 
 /// One claim that was added.
@@ -62,6 +71,12 @@ struct Member {
     /// It reaffirms another, rather than being news.
     reaffirms: bool,
     withdrawn: bool,
+    /// It is told first hand.
+    told: bool,
+    /// Those who accept in it, as far as they are heard.
+    accepting: Vec<ActorIx>,
+    /// Those whose position it is, as far as they are heard.
+    holders: Vec<ActorIx>,
 }
 
 /// What a reaffirmation reaffirms: the same act by the same parties about the same thing.
@@ -91,9 +106,10 @@ impl Original {
 }
 
 impl<'r> Live<'r> {
-    pub(super) fn new(record: &'r Record, issue: IssueIx, hearing: Hearing) -> Self {
+    pub(super) fn new(standing: &'r Standing<'r>, issue: IssueIx, hearing: Hearing) -> Self {
         Live {
-            record,
+            standing,
+            record: standing.record,
             issue,
             hearing,
             members: Vec::new(),
@@ -111,11 +127,18 @@ impl<'r> Live<'r> {
             latest_acceptance: None,
             rulings: BTreeMap::new(),
             taken_back: BTreeSet::new(),
+            required: standing.people.required(issue, Day::MIN),
+            today: Day::MIN,
+            passages: Passages::new(standing.record, issue),
         }
     }
 
     /// Adds all claims of one day; their order decides nothing.
     pub(super) fn add_day(&mut self, day: &[Counted]) {
+        if let Some(today) = day.iter().find(|counted| counted.claim.act == Act::Membership) {
+            self.required = self.standing.people.required(self.issue, today.claim.from);
+        }
+        self.today = day.first().map_or(self.today, |counted| counted.claim.from);
         let heard: Vec<&Counted> =
             day.iter().filter(|counted| self.hears(&counted.claim)).collect();
         let repeats = |counted: &&&Counted| counted.claim.flags.has(Flags::REAFFIRMS);
@@ -131,13 +154,14 @@ impl<'r> Live<'r> {
             self.add(counted, began);
         }
         for counted in &heard {
-            if counted.claim.act == Act::Withdrew {
+            if self.takes_back(&counted.claim) {
                 self.take_back(counted);
             }
             if self.taken_back.contains(&counted.claim.event) {
                 self.withdraw_event(counted.claim.event);
             }
         }
+        self.agree_text(&heard);
         self.settle();
     }
 
@@ -174,22 +198,38 @@ impl<'r> Live<'r> {
 
     /// Returns the parties that accepted in a claim, as far as they are heard.
     fn accepting(&self, claim: &Claim) -> Vec<ActorIx> {
-        let mut parties: BTreeSet<ActorIx> =
-            self.heard_of(claim.by, claim.event).into_iter().collect();
+        if claim.act.is_by_all() {
+            return self.accepting_all(claim);
+        }
+        let mut parties: BTreeSet<ActorIx> = self.heard_of(claim.by, claim).into_iter().collect();
         if let Link::Event(target) = claim.link {
             let row = self.record.row(target);
-            if matches!(row.kind, Kind::Proposal | Kind::Demand) {
-                parties.extend(self.heard_of(row.by, target));
+            let offered = matches!(row.kind, Kind::Proposal | Kind::Demand);
+            // What was taken back before is accepted by nobody but the one who accepts it.
+            if offered && !self.taken_back.contains(&target) {
+                let by = self.standing.people.with_members(self.record.set(row.by), claim.from);
+                parties.extend(by.into_iter().filter(|party| self.hears_of(target, *party)));
             }
         }
         parties.into_iter().collect()
     }
 
-    fn heard_of(&self, by: SetIx, event: EventIx) -> Vec<ActorIx> {
-        let heard = |party: &&ActorIx| {
-            self.hearing == Hearing::Everyone || self.record.tells_for(event, **party)
-        };
-        self.record.set(by).iter().filter(heard).copied().collect()
+    /// Returns the parties for whom something is accepted by all: where the body that decided says so
+    /// itself, they need not.
+    fn accepting_all(&self, claim: &Claim) -> Vec<ActorIx> {
+        let told = self.record.set(claim.by).iter().any(|body| self.hears_of(claim.event, *body));
+        let required = self.required.iter().copied();
+        required.filter(|party| told || self.hears_of(claim.event, *party)).collect()
+    }
+
+    /// Returns those of some parties, and of their members, that are heard in a claim.
+    fn heard_of(&self, by: SetIx, claim: &Claim) -> Vec<ActorIx> {
+        let all = self.standing.people.with_members(self.record.set(by), claim.from);
+        all.into_iter().filter(|party| self.hears_of(claim.event, *party)).collect()
+    }
+
+    fn hears_of(&self, event: EventIx, party: ActorIx) -> bool {
+        self.hearing == Hearing::Everyone || self.standing.tells_for(event, party)
     }
 
     /// Returns whether a claim is counted here at all.
@@ -199,13 +239,14 @@ impl<'r> Live<'r> {
             Hearing::Everyone => true,
             Hearing::FirstHand if claim.act.is_acceptance() => !self.accepting(claim).is_empty(),
             Hearing::FirstHand if claim.act.is_position() => {
-                !self.heard_of(claim.by, claim.event).is_empty()
+                !self.heard_of(claim.by, claim).is_empty()
             }
             Hearing::FirstHand => {
                 let holds = matches!(lifecycle.bound(claim.act), Some(Bound::Hold(_)));
-                let closes = matches!(claim.act, Act::PointClosed | Act::ReadAlike);
-                let reverses = matches!(claim.act, Act::Reopened | Act::Dropped);
-                (holds || closes || reverses) && is_first_hand(self.record, self.issue, claim)
+                let closes = claim.act.closes();
+                let reverses = claim.act.takes_off()
+                    || matches!(claim.act, Act::Reopened | Act::Denied | Act::Lapsed);
+                (holds || closes || reverses) && is_first_hand(self.standing, &self.required, claim)
             }
         }
     }
@@ -217,7 +258,7 @@ impl<'r> Live<'r> {
         }
         let claim = counted.claim;
         let member = self.members.len();
-        if !counted.inherited {
+        if !counted.inherited && claim.act.raises() {
             self.latest_first = self.latest_first.max(Some(claim.first));
         }
         let mut keys = Vec::new();
@@ -248,15 +289,32 @@ impl<'r> Live<'r> {
         if claim.act.is_acceptance() {
             self.latest_acceptance = self.latest_acceptance.max(Some(claim.first));
         }
+        let told = bounded && is_first_hand(self.standing, &self.required, &claim);
         for key in &keys {
-            self.cuts.note(*key, first);
+            // A denial contradicts; it ends nothing.
+            if claim.act != Act::Denied {
+                self.cuts.note(*key, first);
+            }
             let pool = self.pools.entry(*key).or_default();
             pool.push(claim.last, member);
-            pool.support.add(self.record, self.issue, &claim);
-            self.enter(key.side, &claim);
+            pool.support.add(self.standing, told, &claim);
         }
-        self.by_event.entry(claim.event).or_default().push(member);
-        self.members.push(Member { claim, keys, bounded, reaffirms, withdrawn: false });
+        // What is told again, or denied, goes when what it is about is taken back.
+        let about = self.record.row(claim.event).about.event();
+        let follows = claim.flags.has(Flags::REPEATS) || claim.act == Act::Denied;
+        for event in about.filter(|_| follows).into_iter().chain([claim.event]) {
+            self.by_event.entry(event).or_default().push(member);
+        }
+        let accepting = if claim.act.is_acceptance() { self.accepting(&claim) } else { Vec::new() };
+        let position = claim.act.is_position();
+        let holders = if position { self.heard_of(claim.by, &claim) } else { Vec::new() };
+        self.passages.note(&claim);
+        let member =
+            Member { claim, keys, bounded, reaffirms, withdrawn: false, told, accepting, holders };
+        for key in &member.keys {
+            self.enter(key.side, &member);
+        }
+        self.members.push(member);
     }
 
     /// Returns the day from which a claim can end others: a reaffirmation extends what it reaffirms,
@@ -291,15 +349,17 @@ impl<'r> Live<'r> {
         let claim = &counted.claim;
         let register = &self.record.register;
         let principal = || {
-            let by = self.record.set(claim.by);
-            by.iter().any(|party| register.is_principal(counted.issue, *party))
+            let people = &self.standing.people;
+            let by = people.with_members(self.record.set(claim.by), claim.from);
+            by.iter().any(|party| people.is_principal(counted.issue, *party, claim.from))
         };
         match (claim.act, register.lifecycle.bound(claim.act)) {
             (Act::Staged, _) => match claim.link {
                 Link::Stage(rung) => Bounding::Both(rung),
                 _ => Bounding::Nothing,
             },
-            (Act::PointClosed | Act::ReadAlike, _) => Bounding::Closing,
+            (act, _) if act.closes() => Bounding::Closing,
+            (Act::Denied, _) if !self.denies_advance(claim) => Bounding::Nothing,
             (act, _) if act.needs_principal() && !principal() => Bounding::Nothing,
             (Act::Withdrew, _) if !self.takes_back_acceptance(claim) => Bounding::Nothing,
             (_, Some(bound)) => Bounding::One(bound),
@@ -310,6 +370,26 @@ impl<'r> Live<'r> {
     fn takes_back_acceptance(&self, claim: &Claim) -> bool {
         let Link::Event(target) = claim.link else { return false };
         self.record.row(target).kind == Kind::Acceptance
+    }
+
+    /// Returns whether a denial is of something that speaks for agreement: only then does it object.
+    fn denies_advance(&self, claim: &Claim) -> bool {
+        let Link::Event(target) = claim.link else { return false };
+        let lifecycle = &self.record.register.lifecycle;
+        let claims = self.record.claims(self.issue);
+        let begin = claims.partition_point(|other| other.event < target);
+        let theirs = claims[begin..].iter().take_while(|other| other.event == target);
+        theirs.into_iter().any(|other| match (lifecycle.bound(other.act), other.link) {
+            (Some(Bound::AtLeast(_)), _) => true,
+            (None, Link::Stage(rung)) => rung > lifecycle.held,
+            _ => false,
+        })
+    }
+
+    /// Returns whether a claim ends what it points at: taken back, run out, or offered anew.
+    fn takes_back(&self, claim: &Claim) -> bool {
+        let revises = || self.record.row(claim.event).answer == Some(Answer::Revises);
+        matches!(claim.act, Act::Withdrew | Act::Lapsed) || (claim.act == Act::Tabled && revises())
     }
 
     /// A withdrawal ends what it is of, whatever the days.
@@ -337,6 +417,7 @@ impl<'r> Live<'r> {
         if let Some(object) = claim.object {
             self.holds.withdraw(object, member);
         }
+        self.disagree_text(&claim);
         self.rulings.remove(&(claim.last, member));
         self.end(member);
         let Some(repeated) = self.originals.get_mut(&Original::of(&claim)) else { return };
@@ -373,7 +454,7 @@ impl<'r> Live<'r> {
             if key.inherited {
                 cut = cut.max(self.cuts_above.cut(key, firm));
             }
-            if key.inherited || key.act == Act::Dropped {
+            if key.inherited || key.act.takes_off() {
                 cut = cut.max(self.latest_first.unwrap_or(Day::MIN));
             }
             while let Some(member) = self.pools.get_mut(&key).and_then(|pool| pool.pop_before(cut))
@@ -386,65 +467,114 @@ impl<'r> Live<'r> {
         }
     }
 
-    fn enter(&mut self, side: Side, claim: &Claim) {
-        if claim.act.is_acceptance() {
-            self.accepting(claim).into_iter().for_each(|party| self.slots.fill(party, claim.act));
-            if let Some(body) = claim.object.filter(|_| claim.act == Act::Approved) {
-                self.slots.approve(body);
-            }
+    fn enter(&mut self, side: Side, member: &Member) {
+        let claim = &member.claim;
+        member.accepting.iter().for_each(|party| self.slots.fill(*party, claim.act));
+        if let Some(body) = claim.object.filter(|_| approves(claim.act)) {
+            self.slots.approve(body);
         }
-        if claim.act.is_position() {
-            for party in self.heard_of(claim.by, claim.event) {
-                self.positions.add(party);
-                if side == Side::Objection {
-                    self.objectors.add(party);
-                }
+        for party in &member.holders {
+            self.positions.add(*party);
+            if side == Side::Objection {
+                self.objectors.add(*party);
             }
         }
     }
 
-    fn leave(&mut self, key: PoolKey, member: usize) {
-        let claim = self.members[member].claim;
+    fn leave(&mut self, key: PoolKey, at: usize) {
+        let claim = self.members[at].claim;
         let pool = self.pools.get_mut(&key).expect("a member's pool");
         pool.live -= 1;
-        pool.support.remove(self.record, self.issue, &claim);
-        if claim.act.is_acceptance() {
-            self.accepting(&claim).into_iter().for_each(|party| self.slots.empty(party, claim.act));
-            if let Some(body) = claim.object.filter(|_| claim.act == Act::Approved) {
-                self.slots.disapprove(body);
+        let member = &self.members[at];
+        pool.support.remove(self.standing, member.told, &claim);
+        member.accepting.iter().for_each(|party| self.slots.empty(*party, claim.act));
+        if let Some(body) = claim.object.filter(|_| approves(claim.act)) {
+            self.slots.disapprove(body);
+        }
+        for party in &member.holders {
+            self.positions.remove(*party);
+            if key.side == Side::Objection {
+                self.objectors.remove(*party);
             }
         }
-        if claim.act.is_position() {
-            for party in self.heard_of(claim.by, claim.event) {
-                self.positions.remove(party);
-                if key.side == Side::Objection {
-                    self.objectors.remove(party);
+    }
+
+    /// Where the last of the passages that embody the issue is agreed today, all of its text is.
+    fn agree_text(&mut self, today: &[&Counted]) {
+        if !self.passages.all_agreed() {
+            return;
+        }
+        let agreed = |counted: &&&Counted| counted.claim.act == Act::PassageAgreed;
+        let events: BTreeSet<EventIx> =
+            today.iter().filter(agreed).map(|counted| counted.claim.event).collect();
+        let lifecycle = &self.record.register.lifecycle;
+        let Some(Bound::AtLeast(rung)) = lifecycle.bound(Act::TextAgreed) else { return };
+        for event in events {
+            for at in self.by_event.get(&event).cloned().unwrap_or_default() {
+                let member = &mut self.members[at];
+                let claim = Claim { act: Act::TextAgreed, ..member.claim };
+                if member.claim.act != Act::PassageAgreed || member.withdrawn {
+                    continue;
+                }
+                let counted = Counted { claim, issue: self.issue, inherited: false };
+                let key = PoolKey::of(&counted, Side::Advance, rung);
+                member.keys.push(key);
+                self.cuts.note(key, claim.first);
+                let pool = self.pools.entry(key).or_default();
+                pool.push(claim.last, at);
+                pool.support.add(self.standing, member.told, &claim);
+                self.passages.whole.push(at);
+            }
+        }
+    }
+
+    /// Where an agreed passage is taken back, not all of the text is agreed any more.
+    fn disagree_text(&mut self, claim: &Claim) {
+        if !self.passages.forget(claim) {
+            return;
+        }
+        for at in std::mem::take(&mut self.passages.whole) {
+            let whole = |key: &&PoolKey| key.act == Act::TextAgreed;
+            if let Some(key) = self.members[at].keys.iter().find(whole).copied() {
+                self.leave(key, at);
+                self.members[at].keys.retain(|other| *other != key);
+            }
+        }
+    }
+
+    /// Calls stages by other names: what was claimed of the old one is claimed of the new.
+    pub(super) fn migrate(&mut self, map: &[(Rung, Rung)]) {
+        let new = |rung: Rung| map.iter().find(|(from, _)| *from == rung).map(|(_, to)| *to);
+        let keys: Vec<(PoolKey, Rung)> = self
+            .pools
+            .keys()
+            .filter(|key| key.act == Act::Staged)
+            .filter_map(|key| Some((*key, new(key.rung)?)))
+            .collect();
+        let moved: Vec<(PoolKey, PoolKey, Pool)> = keys
+            .into_iter()
+            .filter_map(|(key, rung)| {
+                Some((key, PoolKey { rung, ..key }, self.pools.remove(&key)?))
+            })
+            .collect();
+        for member in self.members.iter_mut().filter(|member| member.claim.act == Act::Staged) {
+            for key in &mut member.keys {
+                if let Some((_, to, _)) = moved.iter().find(|(from, ..)| from == key) {
+                    *key = *to;
                 }
             }
         }
-    }
-}
-
-/// A claim as it counts on one issue.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Counted {
-    pub(super) claim: Claim,
-    /// The issue on which it was made.
-    pub(super) issue: IssueIx,
-    /// That is an issue above.
-    pub(super) inherited: bool,
-}
-
-impl PoolKey {
-    fn of(counted: &Counted, side: Side, rung: Rung) -> PoolKey {
-        PoolKey {
-            side,
-            rung,
-            act: counted.claim.act,
-            background: counted.claim.flags.has(Flags::PRESUPPOSED),
-            inherited: counted.inherited,
+        for (_, to, pool) in moved {
+            self.pools.entry(to).or_default().absorb(pool);
+        }
+        for rung in self.rulings.values_mut() {
+            *rung = new(*rung).unwrap_or(*rung);
         }
     }
+}
+
+fn approves(act: Act) -> bool {
+    matches!(act, Act::Approved | Act::Carried)
 }
 
 /// What a claim does to an issue's stage, all things considered.
@@ -454,10 +584,4 @@ enum Bounding {
     One(Bound),
     Both(Rung),
     Closing,
-}
-
-/// Returns whether only firm acts end or bound a claim: an acceptance, or a claim of a stage that only
-/// acceptances reach.
-pub(super) fn is_firm(key: PoolKey, partly: Rung) -> bool {
-    key.act.is_acceptance() || (key.act == Act::Staged && key.rung > partly)
 }

@@ -5,6 +5,7 @@
 //! of its own. Who asks, and how the answer is shown, is not known here.
 
 mod compose;
+mod counted;
 mod demand;
 pub mod dir;
 mod expected;
@@ -17,7 +18,9 @@ mod live;
 mod pool;
 mod slots;
 pub mod snapshot;
+mod passages;
 mod support;
+mod tie;
 mod walk;
 
 #[cfg(test)]
@@ -31,7 +34,7 @@ pub use walk::Move;
 
 use crate::lifecycle::Rung;
 use crate::model::{Day, Point, Policy};
-use crate::record::{EventIx, NameIx};
+use crate::record::{EventIx, NameIx, Settled};
 use crate::register::IssueIx;
 
 /// Where the issues of a process stand.
@@ -45,6 +48,8 @@ pub struct State {
     pub issues: Vec<IssueState>,
     /// What is expected and not known to have happened, soonest first.
     pub expected: Vec<Expected>,
+    /// When issues were settled for which conditional acts wait.
+    pub settled: Settled,
 }
 
 /// Where one issue stands, and on what that rests.
@@ -89,6 +94,8 @@ pub struct IssueState {
     pub irregular: Vec<Move>,
     /// Such changes that were refused, in a process that governs.
     pub refused: Vec<Move>,
+    /// The issues that it goes on as.
+    pub became: Vec<IssueIx>,
     /// The last day from which a claim on it counts.
     pub last_claim: Option<Day>,
 }
@@ -124,6 +131,11 @@ pub enum Blocking {
     },
     /// A package that is not complete.
     Package(String),
+    /// Issues that it waits for, as parties have linked them.
+    Link {
+        /// The event that links them.
+        event: EventIx,
+    },
 }
 
 impl State {

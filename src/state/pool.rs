@@ -43,6 +43,13 @@ impl Pool {
         self.live += 1;
     }
 
+    /// Takes in all of another pool.
+    pub(super) fn absorb(&mut self, other: Pool) {
+        self.by_end.extend(other.by_end);
+        self.live += other.live;
+        self.support.absorb(other.support);
+    }
+
     /// Takes out a member that ends before `cut`, if there is one.
     pub(super) fn pop_before(&mut self, cut: Day) -> Option<usize> {
         let Reverse((last, member)) = *self.by_end.peek()?;

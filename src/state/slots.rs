@@ -2,7 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::support::Counts;
 use crate::lifecycle::{Act, Lifecycle, Rung};
-use crate::record::NameIx;
+use crate::model::Day;
+use crate::record::{NameIx, People};
 use crate::register::{ActorIx, Decision, Issue, Role};
 
 /// Who has accepted, how far: one slot for each party.
@@ -55,12 +56,17 @@ impl Slots {
     }
 
     /// Returns what the acceptances come to under the decision rule of the issue.
-    pub(super) fn reached(&self, issue: &Issue, rule: &Rule<'_>) -> Reached {
+    pub(super) fn reached(
+        &self,
+        issue: &Issue,
+        required: &BTreeSet<ActorIx>,
+        rule: &Rule<'_>,
+    ) -> Reached {
         if self.by_party.is_empty() {
             return Reached::Nothing;
         }
         let heights: Vec<Option<Rung>> =
-            issue.required.iter().map(|party| self.height(*party, rule)).collect();
+            required.iter().map(|party| self.height(*party, rule)).collect();
         let level = if heights.is_empty() {
             self.by_party.keys().filter_map(|party| self.height(*party, rule)).max()
         } else {
@@ -83,10 +89,16 @@ impl Slots {
         }
     }
 
-    /// Returns how far one party has accepted.
+    /// Returns how far one party has accepted: by itself, or by all of its members.
     fn height(&self, party: ActorIx, rule: &Rule<'_>) -> Option<Rung> {
-        let levels = self.by_party.get(&party)?;
-        levels.keys().map(|level| rule.rung(level)).max()
+        let own = |party: ActorIx| {
+            let levels = self.by_party.get(&party)?;
+            levels.keys().map(|level| rule.rung(level)).max()
+        };
+        own(party).or_else(|| {
+            let members = rule.people.members(party, rule.today);
+            members.map(own).min().flatten()
+        })
     }
 }
 
@@ -103,6 +115,8 @@ fn majority(heights: &[Option<Rung>], share: f64) -> Option<Rung> {
 /// How far a level goes on one issue.
 #[derive(Debug)]
 pub(super) struct Rule<'l> {
+    pub(super) people: &'l People<'l>,
+    pub(super) today: Day,
     pub(super) lifecycle: &'l Lifecycle,
     /// How to talk is agreed at any level of acceptance.
     pub(super) procedural: bool,

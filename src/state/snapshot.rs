@@ -98,7 +98,9 @@ impl Blocking {
     pub fn id(&self, record: &Record) -> String {
         match self {
             Blocking::Hold { object, .. } => record.name(*object).to_owned(),
-            Blocking::Objection { event } => record.row(*event).id.clone(),
+            Blocking::Objection { event } | Blocking::Link { event } => {
+                record.row(*event).id.clone()
+            }
             Blocking::Package(package) => package.clone(),
         }
     }

@@ -1,9 +1,9 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Basis, Reliability};
-use crate::record::{Claim, Flags, Record};
-use crate::register::{IssueIx, RootIx};
+use crate::model::{Basis, Credibility, Reliability};
+use crate::record::{Claim, Flags, Standing};
+use crate::register::{ActorIx, RootIx};
 
 /// How many of each there are; what is there no more is gone.
 #[derive(Debug, Clone)]
@@ -27,6 +27,12 @@ impl<K: Ord + Copy> Counts<K> {
         *count -= 1;
         if *count == 0 {
             self.0.remove(&key);
+        }
+    }
+
+    fn absorb(&mut self, other: Counts<K>) {
+        for (key, count) in other.0 {
+            *self.0.entry(key).or_default() += count;
         }
     }
 
@@ -57,56 +63,76 @@ pub(super) struct Support {
     first_hand: Counts<()>,
     basis: Counts<Basis>,
     roots: Counts<RootIx>,
+    credibility: Counts<Reverse<Credibility>>,
     reliability: Counts<Reverse<Reliability>>,
 }
 
 /// The weight of one side, to be compared: the recorder's ruling, first hand, the basis, how many
-/// independent roots, how reliable the best of them is held to be.
+/// independent roots, how credible the best of it is held to be, and how reliable the best of them is held to be.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Weight {
     ruling: bool,
     first_hand: bool,
     basis: Option<Basis>,
     roots: usize,
+    credibility: Option<Reverse<Credibility>>,
     reliability: Option<Reverse<Reliability>>,
 }
 
 impl Support {
-    pub(super) fn add(&mut self, record: &Record, issue: IssueIx, claim: &Claim) {
-        self.change(Change::Comes, record, issue, claim);
+    /// Adds a claim; `told` says whether it is told first hand.
+    pub(super) fn add(&mut self, standing: &Standing<'_>, told: bool, claim: &Claim) {
+        self.change(Change::Comes, standing, told, claim);
     }
 
-    pub(super) fn remove(&mut self, record: &Record, issue: IssueIx, claim: &Claim) {
-        self.change(Change::Goes, record, issue, claim);
+    pub(super) fn remove(&mut self, standing: &Standing<'_>, told: bool, claim: &Claim) {
+        self.change(Change::Goes, standing, told, claim);
     }
 
-    fn change(&mut self, change: Change, record: &Record, issue: IssueIx, claim: &Claim) {
+    fn change(&mut self, change: Change, standing: &Standing<'_>, told: bool, claim: &Claim) {
         if claim.flags.has(Flags::RECORDER) {
             self.recorder.change(change, ());
         }
-        if is_first_hand(record, issue, claim) {
+        if told {
             self.first_hand.change(change, ());
         }
         self.basis.change(change, claim.basis);
-        for root in record.roots(claim.voice) {
+        let voices = standing.record.set(claim.voice);
+        for root in standing.people.roots(voices) {
             self.roots.change(change, root);
         }
-        for voice in record.set(claim.voice) {
-            if let Some(reliability) = record.register.reliability(*voice) {
+        if let Some(credibility) = standing.people.credibility(claim.event) {
+            self.credibility.change(change, Reverse(credibility));
+        }
+        for voice in voices {
+            if let Some(reliability) = standing.people.reliability(*voice) {
                 self.reliability.change(change, Reverse(reliability));
             }
         }
     }
 
+    /// Takes in what speaks for another group.
+    pub(super) fn absorb(&mut self, other: Support) {
+        self.recorder.absorb(other.recorder);
+        self.first_hand.absorb(other.first_hand);
+        self.basis.absorb(other.basis);
+        self.roots.absorb(other.roots);
+        self.credibility.absorb(other.credibility);
+        self.reliability.absorb(other.reliability);
+    }
+
     /// Returns the weight of several groups of claims together.
     pub(super) fn weight<'s>(groups: impl Iterator<Item = &'s Support> + Clone) -> Weight {
-        let roots: std::collections::BTreeSet<RootIx> =
-            groups.clone().flat_map(|group| group.roots.keys()).collect();
+        let roots: BTreeSet<RootIx> = groups.clone().flat_map(|group| group.roots.keys()).collect();
         Weight {
             ruling: groups.clone().any(|group| !group.recorder.is_empty()),
             first_hand: groups.clone().any(|group| !group.first_hand.is_empty()),
             basis: groups.clone().filter_map(|group| group.basis.keys().next_back()).max(),
             roots: roots.len(),
+            credibility: groups
+                .clone()
+                .filter_map(|group| group.credibility.keys().next_back())
+                .max(),
             reliability: groups.filter_map(|group| group.reliability.keys().next_back()).max(),
         }
     }
@@ -120,11 +146,12 @@ enum Change {
 
 /// Returns whether a claim is told by one of those who did it, or, where it is nobody's own act, by a
 /// party that the issue requires.
-pub(super) fn is_first_hand(record: &Record, issue: IssueIx, claim: &Claim) -> bool {
-    let by = record.set(claim.by);
-    if by.is_empty() {
-        let required = &record.register.issues[issue].required;
-        return required.iter().any(|party| record.first_hand(claim, *party));
-    }
-    by.iter().any(|party| record.first_hand(claim, *party))
+pub(super) fn is_first_hand(
+    standing: &Standing<'_>,
+    required: &BTreeSet<ActorIx>,
+    claim: &Claim,
+) -> bool {
+    let by = standing.record.set(claim.by);
+    let tells = |party: &ActorIx| standing.tells_for(claim.event, *party);
+    if by.is_empty() { required.iter().any(tells) } else { by.iter().any(tells) }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::counted::Counted;
 use super::judge::{Held, Reason, hold};
 use super::line::Line;
-use super::live::{Counted, Hearing, Live};
+use super::live::{Hearing, Live};
+use crate::event::Change;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Policy};
-use crate::record::{EventIx, Flags, Record};
+use crate::record::{EventIx, Flags, Record, Standing};
 use crate::register::{IssueIx, Mode};
 
 /// A change of an issue's own stage.
@@ -40,15 +42,15 @@ pub(super) struct Walk<'r> {
 /// Walks the claims on an issue, in the one order. O(claims log claims), and as often again as moves
 /// are refused.
 pub(super) fn walk<'r>(
-    record: &'r Record,
+    standing: &'r Standing<'r>,
     issue: IssueIx,
     claims: &[Counted],
     policy: Policy,
 ) -> Walk<'r> {
     let (mut refused, mut without) = (Vec::new(), BTreeSet::new());
     loop {
-        let walk = pass(record, issue, claims, policy, &without);
-        let governed = record.register.mode == Mode::Govern;
+        let walk = pass(standing, issue, claims, policy, &without);
+        let governed = standing.record.register.mode == Mode::Govern;
         let Some(irregular) = walk.irregular.first().filter(|_| governed) else {
             return Walk { refused, ..walk };
         };
@@ -58,21 +60,28 @@ pub(super) fn walk<'r>(
 }
 
 fn pass<'r>(
-    record: &'r Record,
+    standing: &'r Standing<'r>,
     issue: IssueIx,
     claims: &[Counted],
     policy: Policy,
     without: &BTreeSet<EventIx>,
 ) -> Walk<'r> {
+    let record = standing.record;
     let lifecycle = &record.register.lifecycle;
-    let mut everyone = Live::new(record, issue, Hearing::Everyone);
-    let mut own = Live::new(record, issue, Hearing::FirstHand);
+    let mut everyone = Live::new(standing, issue, Hearing::Everyone);
+    let mut own = Live::new(standing, issue, Hearing::FirstHand);
     let mut held = hold(&everyone, &own, policy);
     let mut line = Line::new(held.rung);
     let (mut moves, mut irregular) = (Vec::new(), Vec::new());
     let counted: Vec<Counted> =
         claims.iter().filter(|counted| !without.contains(&counted.claim.event)).copied().collect();
     for today in counted.chunk_by(|a, b| a.claim.from == b.claim.from) {
+        for map in maps(record, today) {
+            everyone.migrate(map);
+            own.migrate(map);
+            held = hold(&everyone, &own, policy);
+            line.rename(today[0].claim.from, held.rung);
+        }
         everyone.add_day(today);
         own.add_day(today);
         let before = held.rung;
@@ -92,6 +101,16 @@ fn pass<'r>(
         moves.push(change);
     }
     Walk { everyone, own, held, line, moves, irregular, refused: Vec::new() }
+}
+
+/// Returns how stages are called from a day on, where that changes.
+fn maps<'r>(record: &'r Record, today: &[Counted]) -> Vec<&'r [(Rung, Rung)]> {
+    let migrations = today.iter().filter(|counted| counted.claim.act == Act::Migrated);
+    let maps = migrations.filter_map(|counted| match record.change(counted.claim.event)? {
+        Change::Migration { map } => Some(map.as_slice()),
+        _ => None,
+    });
+    maps.collect()
 }
 
 /// Returns the claims of a day that led to what is now held: those that bound the stage as its reason

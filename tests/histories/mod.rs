@@ -440,7 +440,7 @@ impl Built {
                     Blocking::Hold { event, object } => {
                         format!("{} by {}", self.record.name(*object), self.number(*event))
                     }
-                    Blocking::Objection { event } => self.number(*event),
+                    Blocking::Objection { event } | Blocking::Link { event } => self.number(*event),
                     Blocking::Package(package) => package.clone(),
                 }
             })

@@ -1,24 +1,26 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, ids, join};
-use crate::event::{Prose, Target};
+use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join, party_act};
+use crate::event::{Answer, Prose};
 use crate::lifecycle::Act;
 use crate::register::Register;
-use crate::source::{Code, Diagnostic, Span};
+use crate::source::Span;
 
-/// One party or several accept something; several together are an agreement.
-#[derive(Debug, Deserialize)]
-#[serde(rename = "Acceptance")]
-pub struct Acceptance<'a> {
-    #[serde(borrow)]
-    by: Vec<Name<'a>>,
-    of: Option<Name<'a>>,
-    issues: Vec<Name<'a>>,
-    #[serde(default)]
-    level: Level,
-    text: Option<Prose<'a>>,
-    body: Option<Name<'a>>,
-    reservation: Option<Prose<'a>>,
+party_act! {
+    /// One party or several accept something; several together are an agreement.
+    #[serde(rename = "Acceptance")]
+    pub struct Acceptance<'a> {
+        #[serde(borrow)]
+        by: Several<'a>,
+        of: Option<Name<'a>>,
+        #[serde(default)]
+        issues: Several<'a>,
+        #[serde(default)]
+        level: Level,
+        text: Option<Prose<'a>>,
+        body: Option<Name<'a>>,
+        reservation: Option<Prose<'a>>,
+    }
 }
 
 /// How far an acceptance goes. A bare "agreed" is `Unspecified`, and counts as in principle.
@@ -40,11 +42,8 @@ impl Particulars for Acceptance<'_> {
         check.parties("by", &self.by, event);
         check.issues(&self.issues);
         self.body.iter().for_each(|body| check.party(body));
-        if self.issues.is_empty() {
-            let place = check.place(event);
-            let fault = Diagnostic::new(Code::MissingField, "an Acceptance of nothing");
-            check.fault(fault.at(place, "names no issue").help("name what was accepted in `issues`"));
-        }
+        self.group().check(check);
+        check.about("an Acceptance of nothing", self.of.is_some() || !self.issues.is_empty(), event);
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
@@ -54,12 +53,12 @@ impl Particulars for Acceptance<'_> {
             Level::Signed => Act::Signed,
             Level::Approved => Act::Approved,
         };
-        effects.by(&self.by);
-        for issue in &self.issues {
-            let effect = effects.act(issue, act);
-            effect.object = self.body.map(|body| body.value.to_owned());
-        }
-        effects.target = self.of.map(Target::About);
+        let group = self.group();
+        group.effect(effects, &self.by);
+        effects.answers(self.of, Answer::Accepts);
+        let body = self.body.map(|body| body.value.to_owned());
+        effects.act_on_all(&self.issues, act, body);
+        group.oppose(effects);
     }
 
     fn line(&self, register: &Register) -> String {
@@ -73,11 +72,11 @@ impl Particulars for Acceptance<'_> {
             Level::Signed => " and signed",
             Level::Approved => " and approved",
         };
-        let of = self.of.map_or(String::new(), |of| format!("of {}", of.value));
+        let of = after("of", self.of.map_or("", |of| of.value));
         let who = format!("{} {verb}{level}", called(&self.by, register));
         let text = self.text.as_ref().map_or("", Prose::text);
-        let body = self.body.map_or(String::new(), |body| called(&[body], register));
-        let but = self.reservation.as_ref().map_or(String::new(), |it| format!("but {}", it.text()));
-        join(&[&ids(&self.issues), &who, &of, text, &body, &but])
+        let body = called(self.body.as_slice(), register);
+        let but = after("but", self.reservation.as_ref().map_or("", Prose::text));
+        join(&[&ids(&self.issues), &who, &of, text, &body, &but, &self.group().words(register)])
     }
 }

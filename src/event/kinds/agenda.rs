@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, join};
+use super::{Check, Effects, Name, Particulars, Several, called, join};
 use crate::event::Prose;
 use crate::lifecycle::Act;
 use crate::register::Register;
@@ -14,7 +14,7 @@ pub struct Agenda<'a> {
     issue: Name<'a>,
     act: AgendaAct,
     #[serde(default)]
-    by: Vec<Name<'a>>,
+    by: Several<'a>,
     until: Option<Name<'a>>,
     reason: Option<Prose<'a>>,
 }
@@ -51,7 +51,7 @@ impl Particulars for Agenda<'_> {
         effects.act(&self.issue, act).until = until;
     }
 
-    fn line(&self, _register: &Register) -> String {
+    fn line(&self, register: &Register) -> String {
         let verb = match self.act {
             AgendaAct::Raise => "raised",
             AgendaAct::Defer => "deferred",
@@ -62,6 +62,6 @@ impl Particulars for Agenda<'_> {
         };
         let until = self.until.as_ref().map_or(String::new(), |day| format!("until {}", day.value));
         let reason = self.reason.as_ref().map_or("", Prose::text);
-        join(&[&format!("{} {verb}", self.issue.value), &until, reason])
+        join(&[&format!("{} {verb}", self.issue.value), &called(&self.by, register), &until, reason])
     }
 }

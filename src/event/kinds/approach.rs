@@ -1,22 +1,22 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
+use super::{Check, Effects, Particulars, Several, called, join, party_act};
 use crate::event::Prose;
 use crate::lifecycle::Act;
 use crate::register::Register;
 use crate::source::Span;
 
-/// Someone turns to others: to press them, to sound them out, to brief them, to ask.
-#[derive(Debug, Deserialize)]
-#[serde(rename = "Approach")]
-pub struct Approach<'a> {
-    #[serde(borrow)]
-    by: Vec<Name<'a>>,
-    to: Vec<Name<'a>>,
-    act: ApproachAct,
-    #[serde(default)]
-    about: Vec<Name<'a>>,
-    text: Option<Prose<'a>>,
+party_act! {
+    /// Someone turns to others: to press them, to sound them out, to brief them, to ask.
+    #[serde(rename = "Approach")]
+    pub struct Approach<'a> {
+        #[serde(borrow)]
+        by: Several<'a>,
+        act: ApproachAct,
+        #[serde(default)]
+        about: Several<'a>,
+        text: Option<Prose<'a>>,
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -29,18 +29,17 @@ enum ApproachAct {
 }
 
 impl Particulars for Approach<'_> {
-    fn check(&self, check: &mut Check<'_>, _event: Span) {
+    fn check(&self, check: &mut Check<'_>, event: Span) {
         check.people(&self.by);
-        check.people(&self.to);
+        check.somebody("by", &self.by, event);
+        check.somebody("to", &self.to, event);
         check.issues(&self.about);
+        self.group().check(check);
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        effects.by(&self.by);
-        effects.to(&self.to);
-        for issue in &self.about {
-            effects.act(issue, Act::Mentioned);
-        }
+        self.group().effect(effects, &self.by);
+        effects.act_on_all(&self.about, Act::Mentioned, None);
     }
 
     fn line(&self, register: &Register) -> String {
@@ -51,6 +50,7 @@ impl Particulars for Approach<'_> {
             ApproachAct::Request => "ask",
         };
         let who = format!("{} {verb} {}", called(&self.by, register), called(&self.to, register));
-        join(&[&who, self.text.as_ref().map_or("", Prose::text)])
+        let group = crate::event::group::Group { to: &[], ..self.group() };
+        join(&[&who, self.text.as_ref().map_or("", Prose::text), &group.words(register)])
     }
 }

@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
-use crate::event::Prose;
+use super::{Check, Effects, Name, Particulars, Several, after, called, join};
+use crate::event::{Prose, Target};
 use crate::lifecycle::Act;
 use crate::register::Register;
 use crate::source::{Code, Diagnostic, Span};
@@ -17,9 +17,10 @@ pub struct Assessment<'a> {
     value: Option<Prose<'a>>,
     text: Option<Prose<'a>>,
     sign: Option<Sign>,
-    by: Option<Name<'a>>,
     #[serde(default)]
-    between: Vec<Name<'a>>,
+    by: Several<'a>,
+    #[serde(default)]
+    between: Several<'a>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -77,14 +78,16 @@ impl Particulars for Assessment<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        let Some(issue) = &self.issue else { return };
         let act = match (self.aspect, self.sign()) {
             (Aspect::Importance | Aspect::Merit, _) | (_, Sign::Mixed) => Act::Mentioned,
             (_, Sign::Toward) => Act::Toward,
             (_, Sign::Away) => Act::Away,
         };
-        effects.by(self.by.as_slice());
-        effects.act(issue, act);
+        effects.by(&self.by);
+        effects.target = self.act.map(Target::About);
+        if let Some(issue) = &self.issue {
+            effects.act(issue, act);
+        }
     }
 
     fn line(&self, register: &Register) -> String {
@@ -97,9 +100,9 @@ impl Particulars for Assessment<'_> {
         };
         let about = self.issue.or(self.act).map_or("", |name| name.value);
         let value = self.value.as_ref().map_or("", Prose::text);
-        let between = called(&self.between, register);
-        let between = if between.is_empty() { between } else { format!("between {between}") };
+        let between = after("between", &called(&self.between, register));
+        let by = called(&self.by, register);
         let text = self.text.as_ref().map_or("", Prose::text);
-        join(&[about, &format!("{aspect}: {value}"), text, &between])
+        join(&[about, &format!("{aspect}: {value}"), text, &between, &by])
     }
 }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
+use super::{Check, Effects, Name, Particulars, Several, after, called, join};
 use crate::event::Prose;
 use crate::lifecycle::Act;
 use crate::register::Register;
@@ -15,11 +15,11 @@ pub struct Draft<'a> {
     version: Option<Prose<'a>>,
     act: DraftAct,
     #[serde(default)]
-    by: Vec<Name<'a>>,
+    by: Several<'a>,
     #[serde(default)]
-    to: Vec<Name<'a>>,
+    to: Several<'a>,
     #[serde(default)]
-    issues: Vec<Name<'a>>,
+    issues: Several<'a>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -52,9 +52,10 @@ impl Particulars for Draft<'_> {
         };
         effects.by(&self.by);
         effects.to(&self.to);
-        for issue in &self.issues {
-            let effect = effects.act(issue, act);
-            effect.object = Some(self.draft.value.to_owned());
+        effects.act_on_all(&self.issues, act, Some(self.draft.value.to_owned()));
+        effects.introduces.push(self.draft.value.to_owned());
+        if matches!(self.act, DraftAct::Adopted) {
+            effects.settles = Some(self.draft.value.to_owned());
         }
     }
 
@@ -69,10 +70,8 @@ impl Particulars for Draft<'_> {
             DraftAct::Adopted => "adopted",
         };
         let version = self.version.as_ref().map_or("", Prose::text);
-        let by = called(&self.by, register);
-        let by = if by.is_empty() { by } else { format!("by {by}") };
-        let to = called(&self.to, register);
-        let to = if to.is_empty() { to } else { format!("to {to}") };
+        let by = after("by", &called(&self.by, register));
+        let to = after("to", &called(&self.to, register));
         join(&[&format!("draft {} {verb}", self.draft.value), version, &by, &to])
     }
 }

@@ -1,30 +1,30 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
-use crate::event::Prose;
+use super::{Check, Effects, Name, Particulars, Several, called, join, party_act};
+use crate::event::{Prose, Sequence};
 use crate::lifecycle::Act;
 use crate::model::Duration;
 use crate::register::Register;
 use crate::source::Span;
 
-/// People meet. Two accounts of one encounter share its `occasion`.
-#[derive(Debug, Deserialize)]
+party_act! {
+    /// People meet. Two accounts of one encounter share its `occasion`.
 #[serde(rename = "Meeting")]
 pub struct Meeting<'a> {
     #[serde(borrow)]
     occasion: Option<Name<'a>>,
     format: Option<Format>,
     #[serde(default)]
-    present: Vec<Name<'a>>,
+    present: Several<'a>,
     #[serde(default)]
-    absent: Vec<Name<'a>>,
+    absent: Several<'a>,
     described: Option<Prose<'a>>,
     place: Option<Name<'a>>,
     lasted: Option<Name<'a>>,
     #[serde(default)]
-    agenda: Vec<Name<'a>>,
+    agenda: Several<'a>,
     #[serde(default)]
-    texts: Vec<Name<'a>>,
+    texts: Several<'a>,
     purpose: Option<Prose<'a>>,
     character: Option<Prose<'a>>,
     #[serde(default)]
@@ -32,6 +32,7 @@ pub struct Meeting<'a> {
     internal_to: Option<Name<'a>>,
     #[serde(default)]
     order: Vec<Order<'a>>,
+}
 }
 
 /// How people met.
@@ -50,8 +51,7 @@ enum Format {
 #[derive(Debug, Deserialize)]
 #[serde(rename = "order of two occasions")]
 struct Order<'a> {
-    #[serde(rename = "rel")]
-    _rel: Allen,
+    rel: Allen,
     #[serde(borrow)]
     of: Name<'a>,
 }
@@ -74,6 +74,17 @@ enum Allen {
     Equals,
 }
 
+impl Allen {
+    /// Returns which of two encounters comes first, as far as days can tell.
+    fn sequence(self) -> Sequence {
+        match self {
+            Allen::Before | Allen::Meets => Sequence::Before,
+            Allen::After | Allen::MetBy => Sequence::After,
+            _ => Sequence::Together,
+        }
+    }
+}
+
 impl Particulars for Meeting<'_> {
     fn check(&self, check: &mut Check<'_>, _event: Span) {
         self.occasion.iter().for_each(|occasion| check.id(occasion));
@@ -85,9 +96,12 @@ impl Particulars for Meeting<'_> {
         self.texts.iter().for_each(|text| check.id(text));
         self.internal_to.iter().for_each(|party| check.party(party));
         self.order.iter().for_each(|order| check.id(&order.of));
+        self.group().check(check);
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        let order = |order: &Order<'e>| (order.rel.sequence(), order.of);
+        effects.orders = self.order.iter().map(order).collect();
         effects.occasion = self.occasion.map(|occasion| occasion.value);
         for issue in &self.agenda {
             effects.act(issue, Act::Mentioned);
@@ -111,6 +125,6 @@ impl Particulars for Meeting<'_> {
         let several = if self.several { "several" } else { "" };
         let purpose = self.purpose.as_ref().map_or("", Prose::text);
         let character = self.character.as_ref().map_or("", Prose::text);
-        join(&[occasion, &lasted, place, &present, described, several, purpose, character])
+        join(&[occasion, &lasted, place, &present, described, several, purpose, character, &self.group().words(register)])
     }
 }

@@ -5,7 +5,9 @@
 
 use serde::Deserialize;
 
-use super::{Check, Effects, Name};
+use super::group::party_act;
+use super::words::{after, called, ids, join};
+use super::{Check, Effects, Name, Several};
 use crate::register::Register;
 use crate::source::Span;
 
@@ -64,6 +66,8 @@ macro_rules! kinds {
 
 kinds! {
     agenda::Agenda,
+    restructure::Restructure,
+    link::Link,
     meeting::Meeting,
     travel::Travel,
     approach::Approach,
@@ -73,14 +77,23 @@ kinds! {
     rejection::Rejection,
     concession::Concession,
     withdrawal::Withdrawal,
+    reply::Reply,
     commitment::Commitment,
+    vote::Vote,
+    deadline::Deadline,
     draft::Draft,
+    passage::Passage,
     reading::Reading,
     open_point::OpenPoint,
     stage_claim::StageClaim,
     assessment::Assessment,
+    mandate::Mandate,
+    accession::Accession,
+    conduct::Conduct,
     outcome::Outcome,
     retract::Retract,
+    rating::Rating,
+    migrate::Migrate,
 }
 
 impl What<'_> {
@@ -98,24 +111,4 @@ impl What<'_> {
     pub fn line(&self, register: &Register) -> String {
         self.particulars().line(register)
     }
-}
-
-/// Returns the names that screens show for actors, "Zelensky, Witkoff".
-fn called(names: &[Name<'_>], register: &Register) -> String {
-    let name = |name: &Name<'_>| match register.actors.find(name.value) {
-        Some(actor) => register.actors[actor].name.clone(),
-        None => name.value.to_owned(),
-    };
-    names.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns ids as they are written, one after the other.
-fn ids(names: &[Name<'_>]) -> String {
-    names.iter().map(|name| name.value).collect::<Vec<_>>().join(", ")
-}
-
-/// Joins the parts of a line that are not empty.
-fn join(parts: &[&str]) -> String {
-    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
-    parts.join(" · ")
 }

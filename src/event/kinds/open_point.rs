@@ -40,6 +40,8 @@ impl Particulars for OpenPoint<'_> {
         };
         let effect = effects.act(&self.issue, act);
         effect.object = Some(self.point.value.to_owned());
+        effects.introduces.push(self.point.value.to_owned());
+        effects.settles = Some(self.point.value.to_owned()).filter(|_| !self.open);
     }
 
     fn line(&self, register: &Register) -> String {

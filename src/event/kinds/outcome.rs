@@ -1,7 +1,7 @@
 use serde::Deserialize;
 
 use super::{Check, Effects, Name, Particulars, join};
-use crate::event::Target;
+use crate::event::Answer;
 use crate::register::Register;
 use crate::source::Span;
 
@@ -32,7 +32,13 @@ impl Particulars for Outcome<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        effects.target = Some(Target::About(self.of));
+        effects.answers(
+            Some(self.of),
+            match self.is {
+                Is::Happened => Answer::Happened,
+                Is::Postponed | Is::Cancelled | Is::DidNotHappen => Answer::DidNotHappen,
+            },
+        );
     }
 
     fn line(&self, _register: &Register) -> String {

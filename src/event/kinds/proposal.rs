@@ -1,22 +1,24 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
-use crate::event::{Prose, Target};
+use super::{Check, Effects, Name, Particulars, Several, called, join, party_act};
+use crate::event::{Answer, Prose};
 use crate::lifecycle::Act;
 use crate::register::Register;
 use crate::source::Span;
 
-/// A party proposes something, or is about to.
-#[derive(Debug, Deserialize)]
-#[serde(rename = "Proposal")]
-pub struct Proposal<'a> {
-    #[serde(borrow)]
-    by: Name<'a>,
-    issue: Name<'a>,
-    #[serde(default)]
-    status: Status,
-    of: Option<Name<'a>>,
-    text: Option<Prose<'a>>,
+party_act! {
+    /// A party proposes something, or is about to. A revised proposal takes the place of the one that
+    /// it is `of`.
+    #[serde(rename = "Proposal")]
+    pub struct Proposal<'a> {
+        #[serde(borrow)]
+        by: Several<'a>,
+        issue: Name<'a>,
+        #[serde(default)]
+        status: Status,
+        of: Option<Name<'a>>,
+        text: Option<Prose<'a>>,
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -30,31 +32,38 @@ enum Status {
 }
 
 impl Particulars for Proposal<'_> {
-    fn check(&self, check: &mut Check<'_>, _event: Span) {
-        check.party(&self.by);
+    fn check(&self, check: &mut Check<'_>, event: Span) {
+        check.parties("by", &self.by, event);
         check.issue(&self.issue);
+        self.group().check(check);
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        effects.by(&[self.by]);
-        let act = match self.status {
-            Status::Tabled | Status::Revised => Act::Tabled,
-            Status::Lapsed => Act::Withdrew,
-            Status::InPreparation => Act::Mentioned,
+        let group = self.group();
+        group.effect(effects, &self.by);
+        let (act, answer) = match self.status {
+            Status::Tabled => (Act::Tabled, Answer::Counters),
+            Status::Revised => (Act::Tabled, Answer::Revises),
+            Status::Lapsed => (Act::Withdrew, Answer::Withdraws),
+            Status::InPreparation => (Act::Mentioned, Answer::Considering),
         };
+        effects.answers(self.of, answer);
         effects.act(&self.issue, act);
-        effects.target = self.of.map(Target::About);
+        group.oppose(effects);
     }
 
     fn line(&self, register: &Register) -> String {
-        let by = called(&[self.by], register);
-        let what = match self.status {
-            Status::InPreparation => format!("{by} is preparing a proposal"),
-            Status::Tabled => format!("{by} proposes"),
-            Status::Revised => format!("{by} revises its proposal"),
-            Status::Lapsed => format!("a proposal of {by} lapses"),
+        let (by, many) = (called(&self.by, register), self.by.len() > 1);
+        let what = match (self.status, many) {
+            (Status::InPreparation, false) => format!("{by} is preparing a proposal"),
+            (Status::InPreparation, true) => format!("{by} are preparing a proposal"),
+            (Status::Tabled, false) => format!("{by} proposes"),
+            (Status::Tabled, true) => format!("{by} propose"),
+            (Status::Revised, false) => format!("{by} revises its proposal"),
+            (Status::Revised, true) => format!("{by} revise their proposal"),
+            (Status::Lapsed, _) => format!("a proposal of {by} lapses"),
         };
         let text = self.text.as_ref().map_or(String::new(), |text| format!(": {}", text.text()));
-        join(&[self.issue.value, &format!("{what}{text}")])
+        join(&[self.issue.value, &format!("{what}{text}"), &self.group().words(register)])
     }
 }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, ids, join};
+use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join};
 use crate::event::Prose;
 use crate::lifecycle::Act;
 use crate::register::Register;
@@ -12,9 +12,9 @@ use crate::source::Span;
 pub struct Reading<'a> {
     #[serde(borrow)]
     draft: Name<'a>,
-    issues: Vec<Name<'a>>,
+    issues: Several<'a>,
     #[serde(default)]
-    parties: Vec<Name<'a>>,
+    parties: Several<'a>,
     text: Option<Prose<'a>>,
     degree: Degree,
 }
@@ -41,10 +41,8 @@ impl Particulars for Reading<'_> {
             Degree::Divergent => Act::ReadApart,
         };
         effects.by(&self.parties);
-        for issue in &self.issues {
-            let effect = effects.act(issue, act);
-            effect.object = Some(self.draft.value.to_owned());
-        }
+        effects.act_on_all(&self.issues, act, Some(self.draft.value.to_owned()));
+        effects.introduces.push(self.draft.value.to_owned());
     }
 
     fn line(&self, register: &Register) -> String {
@@ -53,8 +51,7 @@ impl Particulars for Reading<'_> {
             Degree::Partial => "read alike in part",
             Degree::Divergent => "read differently",
         };
-        let by = called(&self.parties, register);
-        let by = if by.is_empty() { by } else { format!("by {by}") };
+        let by = after("by", &called(&self.parties, register));
         let what = format!("draft {} {degree}", self.draft.value);
         join(&[&ids(&self.issues), &what, &by, self.text.as_ref().map_or("", Prose::text)])
     }

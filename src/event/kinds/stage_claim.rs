@@ -21,7 +21,7 @@ impl Particulars for StageClaim<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        let rung = effects.rung(&self.stage);
+        let rung = effects.rung(self.stage.value);
         effects.act(&self.issue, Act::Staged).rung = Some(rung);
     }
 

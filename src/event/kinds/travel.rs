@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, called, join};
+use super::{Check, Effects, Name, Particulars, Several, called, join};
 use crate::event::Prose;
 use crate::register::Register;
 use crate::source::Span;
@@ -10,7 +10,7 @@ use crate::source::Span;
 #[serde(rename = "Travel")]
 pub struct Travel<'a> {
     #[serde(borrow)]
-    who: Vec<Name<'a>>,
+    who: Several<'a>,
     from: Option<Name<'a>>,
     to: Option<Name<'a>>,
     purpose: Option<Prose<'a>>,

@@ -13,6 +13,13 @@ mod slots;
 mod holding;
 mod composites;
 mod modes;
+mod votes;
+mod texts;
+mod replies;
+mod conditions;
+mod deadlines;
+mod groups;
+mod changes;
 mod random;
 
 use std::path::PathBuf;
@@ -57,8 +64,14 @@ struct Built {
 impl Built {
     /// Builds a process from the rest of its charter and the texts of its dispatches.
     fn new(charter: &str, dispatches: &[String]) -> Built {
+        Built::with_parties("", charter, dispatches)
+    }
+
+    /// Builds a process with more parties than those who are in every example.
+    fn with_parties(parties: &str, charter: &str, dispatches: &[String]) -> Built {
+        let people = PEOPLE.replacen("parties: {", &format!("parties: {{ {parties}"), 1);
         let mut texts = Texts::default();
-        let charter = format!("(format: 1, process: \"process\", {PEOPLE} {charter})");
+        let charter = format!("(format: 1, process: \"process\", {people} {charter})");
         let charter = texts.add(Text::new("charter.ron", charter));
         let add = |(at, text): (usize, &String)| texts.add(Text::new(format!("{at}.ron"), text));
         let dispatches = dispatches.iter().enumerate().map(add).collect();
@@ -128,6 +141,15 @@ impl Built {
             }
             "irregular" => found.irregular.len().to_string(),
             "evidence" => ids(&found.evidence),
+            "expected" => ids(&state.expected.iter().map(|one| one.event).collect::<Vec<_>>()),
+            "overdue" => {
+                let overdue = state.expected.iter().filter(|one| one.overdue);
+                ids(&overdue.map(|one| one.event).collect::<Vec<_>>())
+            }
+            "became" => {
+                let issues = &self.record.register.issues;
+                comma(&found.became.iter().map(|ix| issues.id(*ix).to_owned()).collect::<Vec<_>>())
+            }
             "moves" => found.moves.len().to_string(),
             "since" => found.since.map_or("-".into(), |(day, vague)| {
                 format!("{}{}", if vague { "~" } else { "" }, number(day))

@@ -10,6 +10,12 @@
 //!     5       -    says agreed          via -              the recorder's ruling
 //! ```
 //!
+//! What has no verb is written as dispatches write it, behind a bar, on the word of the voice before it:
+//!
+//! ```text
+//! v:  5 house [remark]... | Vote(body: "house", issues: "x", result: Carried)
+//! ```
+//!
 //! Days are numbers, 1 is 1 January 2025, in any form of date. Unless it is said, an event is on issue
 //! `x`, told by the source `s`, and known on the last day that it names.
 
@@ -42,7 +48,37 @@ struct Line<'l> {
     envelope: String,
 }
 
+/// Returns an event of which the line gives the kind as it is.
+fn written(head: &str, what: &str) -> String {
+    let mut words = head.split_whitespace().peekable();
+    let id = words.next_if(|word| word.ends_with(':'));
+    let id = id.map_or(String::new(), |id| format!("id: \"{}\", ", id.trim_end_matches(':')));
+    let mut word = || words.next().unwrap_or_else(|| panic!("`{head}` ends too early"));
+    let (when, voice) = (word(), word());
+    let (mut known, mut envelope) = (when, String::new());
+    while let Some(key) = words.next() {
+        match (key, words.next()) {
+            ("known", Some(day)) => known = day,
+            ("stated", Some(day)) => envelope.extend(["stated: \"", &days(day), "\", "]),
+            ("modality", Some(modality)) => envelope.extend(["modality: ", modality, ", "]),
+            ("replaces", Some(id)) => envelope.extend(["replaces: \"", id, "\", "]),
+            (rel @ ("If" | "Once" | "Unless" | "Until"), Some(of)) => {
+                envelope += &format!("modality: Conditional, when: [(rel: {rel}, of: \"{of}\")], ");
+            }
+            _ => panic!("`{head}`: no key `{key}`"),
+        }
+    }
+    let numbers = known.split(|c: char| !c.is_ascii_digit()).filter(|one| !one.is_empty());
+    let known = days(numbers.max_by_key(|one| one.parse::<i32>().ok()).unwrap_or("31"));
+    let on = if when == "-" { String::new() } else { format!("on: \"{}\", ", days(when)) };
+    let via = if voice == "-" { String::new() } else { quoted(&list(voice)) };
+    format!("({id}{on}known: \"{known}\", via: [{via}], {envelope}what: {what})")
+}
+
 fn event(line: &str) -> String {
+    if let Some((head, what)) = line.split_once(" | ") {
+        return written(head, what);
+    }
     let mut words = line.split_whitespace().peekable();
     let id = words.next_if(|word| word.ends_with(':'));
     let mut word = || words.next().unwrap_or_else(|| panic!("`{line}` ends too early"));

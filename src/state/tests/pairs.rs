@@ -30,10 +30,23 @@ const OBJECTIONS: [(&str, &str, Act); 8] = [
     ("says princ.", "- says in_principle", Act::Staged),
 ];
 
+/// Acts that need more than a line to be told; what they end and what ends them is shown in `votes`,
+/// `texts`, `replies`, `deadlines` and `changes`.
+const ELSEWHERE: [Act; 8] = [
+    Act::Carried,
+    Act::VotedDown,
+    Act::PartAgreed,
+    Act::PassageAgreed,
+    Act::TextAgreed,
+    Act::Denied,
+    Act::DeemedAccepted,
+    Act::Superseded,
+];
+
 #[test]
 fn every_act_that_bounds_is_in_the_tables_of_pairs() {
     let lifecycle = crate::lifecycle::Lifecycle::negotiation();
-    for act in Act::ALL {
+    for act in Act::ALL.iter().filter(|act| !ELSEWHERE.contains(act)) {
         let (advance, objection) = match (act, lifecycle.bound(*act)) {
             (Act::Staged, _) => (true, true),
             (_, Some(Bound::AtLeast(_))) => (true, false),

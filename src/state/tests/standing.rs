@@ -45,6 +45,7 @@ fn a_replacement_stands_in_the_place_of_what_it_corrects() {
 
 #[test]
 fn who_said_or_passed_it_on_may_take_it_back_and_the_recorder_may() {
+    // From anyone else it is a denial: it contradicts, and takes nothing back.
     for (via, allowed) in [("s", true), ("-", true), ("t", false), ("p", false)] {
         let built = Built::new(
             TWO,
@@ -52,7 +53,7 @@ fn who_said_or_passed_it_on_may_take_it_back_and_the_recorder_may() {
         );
         let told = built.told(&built.at("31", Policy::Strongest), "x");
         let (stage, codes) =
-            if allowed { ("x unraised", vec![]) } else { ("x progressing", vec![Code::NotTheirs]) };
+            if allowed { ("x unraised", vec![]) } else { ("x disputed!", vec![Code::NotTheirs]) };
         assert_eq!((told.as_str(), built.codes()), (stage, codes), "{via}");
     }
     // What the recorder said, only the recorder takes back.

@@ -1,0 +1,84 @@
+use serde::Deserialize;
+
+use super::{Check, Effects, Name, Particulars, Several, after, called, join};
+use crate::event::{Change, Due, Expiry, Target};
+use crate::lifecycle::Act;
+use crate::model::Duration;
+use crate::register::Register;
+use crate::source::{Code, Diagnostic, Span};
+
+/// Until when something is to be answered: a date, or some time after an event,
+/// `after(offer-2)+P14D`. What time alone then does follows on the day after.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Deadline")]
+pub struct Deadline<'a> {
+    #[serde(borrow)]
+    of: Name<'a>,
+    due: Name<'a>,
+    #[serde(default)]
+    set_by: Several<'a>,
+    #[serde(default)]
+    movable_by: Several<'a>,
+    #[serde(default)]
+    effect: Expiry,
+}
+
+impl<'a> Deadline<'a> {
+    /// Splits `after(event)+P14D`; none where the due day is a date.
+    fn after(&self) -> Option<(&'a str, &'a str)> {
+        let rest = self.due.value.strip_prefix("after(")?;
+        rest.split_once(")+")
+    }
+}
+
+impl Particulars for Deadline<'_> {
+    fn check(&self, check: &mut Check<'_>, _event: Span) {
+        check.people(&self.set_by);
+        check.people(&self.movable_by);
+        let Some((event, length)) = self.after() else {
+            check.date(&self.due);
+            return;
+        };
+        if !crate::model::is_id(event) || Duration::parse(length).is_err() {
+            let place = check.place(self.due.span);
+            let message = format!("`{}` is no day", self.due.value);
+            let fault = Diagnostic::new(Code::BadDate, message).at(place, "");
+            check.fault(fault.help(
+                "write a date, or a length of time after an event: `after(offer-2)+P14D` is 14 days after",
+            ));
+        }
+    }
+
+    fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        effects.by(&self.set_by);
+        effects.target = Some(Target::About(self.of));
+        effects.act_on_all(&[], Act::Mentioned, None);
+        let due = match self.after() {
+            Some((event, length)) => {
+                let length = Duration::parse(length).expect("the duration was checked");
+                effects.after = Some(Name { value: event, span: self.due.span });
+                Due::After(event.to_owned(), length)
+            }
+            None => Due::On(effects.last_day(&self.due)),
+        };
+        effects.change = Some(Change::Deadline { due, expiry: self.effect });
+    }
+
+    fn line(&self, register: &Register) -> String {
+        let due = match self.after() {
+            Some((event, length)) => {
+                let length = Duration::parse(length).map_or(length.to_owned(), |it| it.shown());
+                format!("{length} after {event}")
+            }
+            None => format!("by {}", self.due.value),
+        };
+        let then = match self.effect {
+            Expiry::Lapse => "else it lapses",
+            Expiry::DeemedAccepted => "silence is consent",
+            Expiry::None => "",
+        };
+        let set_by = after("set by", &called(&self.set_by, register));
+        let movable_by = after("movable by", &called(&self.movable_by, register));
+        join(&[&format!("{} is due {due}", self.of.value), then, &set_by, &movable_by])
+    }
+}

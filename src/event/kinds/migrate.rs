@@ -1,0 +1,61 @@
+use serde::Deserialize;
+
+use super::{Check, Effects, Name, Particulars, Several, ids, join};
+use crate::event::{Change, Prose};
+use crate::lifecycle::Act;
+use crate::register::{IssueIx, Register};
+use crate::ron::Table;
+use crate::source::{Code, Diagnostic, Span};
+
+/// From a day on, stages go by other names. An issue that was at one of them keeps its `since`: nothing
+/// moved.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "Migrate")]
+pub struct Migrate<'a> {
+    #[serde(borrow)]
+    lifecycle: Option<Name<'a>>,
+    version: Option<Prose<'a>>,
+    map: Table<'a, Name<'a>>,
+    #[serde(default)]
+    cases: Several<'a>,
+    reason: Option<Prose<'a>>,
+}
+
+impl Particulars for Migrate<'_> {
+    fn check(&self, check: &mut Check<'_>, event: Span) {
+        for (from, to) in &self.map {
+            check.stage(from);
+            check.stage(to);
+        }
+        check.issues(&self.cases);
+        self.lifecycle.iter().for_each(|name| check.lifecycle(name));
+        if self.map.entries.is_empty() {
+            let place = check.place(event);
+            let fault = Diagnostic::new(Code::MissingField, "a Migrate of nothing")
+                .at(place, "its `map` is empty");
+            check.fault(fault.help("map each old stage to the new one: `map: { \"raised\": \"disputed\" }`"));
+        }
+    }
+
+    fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        let pair = |(from, to): &(Name<'_>, Name<'_>)| (effects.rung(from.value), effects.rung(to.value));
+        let map = self.map.iter().map(pair).collect();
+        let cases: Vec<IssueIx> = if self.cases.is_empty() {
+            effects.register.issues.indices().collect()
+        } else {
+            effects.issues(&self.cases)
+        };
+        for issue in cases {
+            effects.act_on(issue, Act::Migrated);
+        }
+        effects.change = Some(Change::Migration { map });
+    }
+
+    fn line(&self, _register: &Register) -> String {
+        let pairs = self.map.iter().map(|(from, to)| format!("{} is now {}", from.value, to.value));
+        let pairs: Vec<String> = pairs.collect();
+        let version = self.version.as_ref().map_or("", Prose::text);
+        let reason = self.reason.as_ref().map_or("", Prose::text);
+        join(&[&pairs.join(", "), version, &ids(&self.cases), reason])
+    }
+}

@@ -1,0 +1,29 @@
+//! How the lines of events put things.
+
+use super::Name;
+use crate::register::Register;
+
+/// Returns the names that screens show for actors, "Zelensky, Witkoff".
+pub(super) fn called(names: &[Name<'_>], register: &Register) -> String {
+    let name = |name: &Name<'_>| match register.actors.find(name.value) {
+        Some(actor) => register.actors[actor].name.clone(),
+        None => name.value.to_owned(),
+    };
+    names.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// Returns ids as they are written, one after the other.
+pub(super) fn ids(names: &[Name<'_>]) -> String {
+    names.iter().map(|name| name.value).collect::<Vec<_>>().join(", ")
+}
+
+/// Joins the parts of a line that are not empty.
+pub(super) fn join(parts: &[&str]) -> String {
+    let parts: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+/// Returns words with another before them, or nothing where there are none.
+pub(super) fn after(word: &str, words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("{word} {words}") }
+}

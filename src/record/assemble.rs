@@ -1,0 +1,335 @@
+//! From judged entries to rows and claims, all names turned into numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::aim::{Meaning, Meanings};
+use super::intern::{Names, Sets};
+use super::ring;
+use super::{Aim, Claim, EventIx, Flags, Further, Link, Record, Row, Strike, Waiting};
+use crate::event::{Change, Deed, OnTarget};
+use crate::model::{Aspect, Day, Modality};
+use crate::register::{ActorIx, IssueIx, Register};
+use crate::seed::{Dispatch, Entry, Wait};
+
+/// Makes the record of entries that are in the one order, none of which names what is not there.
+pub(super) fn assemble(
+    register: Register,
+    dispatches: Vec<Dispatch>,
+    entries: &[Entry],
+    strikes: &[Strike],
+) -> Record {
+    let meanings = Meanings::of(entries, &register);
+    let mut builder = Builder {
+        entries,
+        said: said(entries, &register, &meanings),
+        meanings: &meanings,
+        sets: Sets::default(),
+        names: Names::default(),
+        rows: Vec::with_capacity(entries.len()),
+        claims: Vec::new(),
+        further: Further::default(),
+    };
+    for at in 0..entries.len() {
+        builder.add(at);
+    }
+    let Builder { mut claims, sets, names, rows, further, .. } = builder;
+    claims.sort_by_key(|(issue, claim)| (*issue, claim.event, claim.act));
+    let mut starts = Vec::with_capacity(register.issues.len() + 1);
+    for issue in register.issues.indices() {
+        starts.push(claims.partition_point(|(other, _)| *other < issue));
+    }
+    starts.push(claims.len());
+    let claims = claims.into_iter().map(|(_, claim)| claim).collect();
+    let strikes = strikes.to_vec();
+    Record { register, dispatches, rows, claims, starts, strikes, sets, names, further }
+}
+
+fn number(at: usize) -> EventIx {
+    EventIx(u32::try_from(at).expect("fewer than 2^32 events"))
+}
+
+/// What an event says of one issue, be it named or that of what it points at.
+#[derive(Debug, Clone)]
+struct Said {
+    issue: IssueIx,
+    deed: Deed,
+    by: Vec<ActorIx>,
+    to: Vec<ActorIx>,
+    /// When it was done, where that is another day than the event's own.
+    first_last: Option<(Day, Day)>,
+    /// It could not be known before this day.
+    known: Day,
+    /// It repeats what another event said, and points where that points.
+    repeats: Option<usize>,
+}
+
+/// Returns what each event says, issue by issue. What points at others comes after them; around a ring
+/// nothing is taken over.
+fn said(entries: &[Entry], register: &Register, meanings: &Meanings<'_>) -> Vec<Vec<Said>> {
+    let mut said: Vec<Vec<Said>> = entries.iter().map(own).collect();
+    let meaning = |at: usize| entries[at].about.as_ref().and_then(|about| meanings.find(&about.id));
+    let pointing: Vec<usize> =
+        (0..entries.len()).filter(|at| !entries[*at].on_target.is_empty()).collect();
+    let edge = |at: &usize| match meaning(*at) {
+        Some(Meaning::Event(target)) => Some((*at, target)),
+        _ => None,
+    };
+    let edges: Vec<(usize, usize)> = pointing.iter().filter_map(edge).collect();
+    if pointing.is_empty() {
+        return said;
+    }
+    let (order, ringed) = ring::order(entries.len(), &edges);
+    let things = Things::of(entries);
+    let waits: BTreeSet<usize> = pointing.into_iter().collect();
+    for at in order.into_iter().rev().filter(|at| waits.contains(at)) {
+        if ringed.binary_search(&at).is_ok() {
+            continue;
+        }
+        let target = match meaning(at) {
+            Some(Meaning::Event(target)) => said[target].clone(),
+            Some(Meaning::Issue(issue)) => vec![mention(issue, Day::MIN)],
+            Some(Meaning::Thing(name)) => things.issues(name, entries[at].known),
+            None => Vec::new(),
+        };
+        let repeated = match meaning(at) {
+            Some(Meaning::Event(target)) => Some(target),
+            _ => None,
+        };
+        let further = entries[at].on_target.iter();
+        let more: Vec<Said> = further
+            .flat_map(|further| {
+                taken_over(further, &entries[at], &target, register, entries, repeated)
+            })
+            .collect();
+        said[at].extend(more);
+    }
+    said
+}
+
+fn own(entry: &Entry) -> Vec<Said> {
+    let effects = entry.effects.iter();
+    effects
+        .map(|effect| Said {
+            issue: effect.issue,
+            deed: effect.deed.clone(),
+            by: effect.deed.by.clone().unwrap_or_else(|| entry.by.clone()),
+            to: entry.to.clone(),
+            first_last: None,
+            known: entry.known,
+            repeats: None,
+        })
+        .collect()
+}
+
+fn mention(issue: IssueIx, known: Day) -> Said {
+    let deed = Deed::new(crate::lifecycle::Act::Mentioned);
+    let (by, to) = (Vec::new(), Vec::new());
+    Said { issue, deed, by, to, first_last: None, known, repeats: None }
+}
+
+/// Returns what an event says on the issues of its target.
+fn taken_over(
+    further: &OnTarget,
+    entry: &Entry,
+    target: &[Said],
+    register: &Register,
+    entries: &[Entry],
+    repeated: Option<usize>,
+) -> Vec<Said> {
+    let mut seen = BTreeSet::new();
+    let once = target.iter().filter(|said| seen.insert(said.issue));
+    let on = |said: &Said, deed: Deed| Said {
+        issue: said.issue,
+        by: deed.by.clone().unwrap_or_else(|| entry.by.clone()),
+        deed,
+        to: entry.to.clone(),
+        first_last: None,
+        known: entry.known.max(said.known),
+        repeats: None,
+    };
+    match further {
+        OnTarget::Deed(deed) => once.map(|said| on(said, deed.clone())).collect(),
+        OnTarget::Ballot(ballot) => {
+            once.map(|said| on(said, ballot.deed(register, said.issue))).collect()
+        }
+        OnTarget::Repeat => {
+            let when = repeated.map(|at| (entries[at].when.first, entries[at].when.last));
+            let again = |said: &Said| Said {
+                first_last: said.first_last.or(when),
+                known: entry.known.max(said.known),
+                repeats: said.repeats.or(repeated),
+                ..said.clone()
+            };
+            target.iter().map(again).collect()
+        }
+    }
+}
+
+/// The issues that drafts, passages and points are about, by what was said of them.
+struct Things<'e> {
+    issues: BTreeMap<&'e str, BTreeMap<IssueIx, Day>>,
+}
+
+impl<'e> Things<'e> {
+    fn of(entries: &'e [Entry]) -> Self {
+        let mut issues: BTreeMap<&str, BTreeMap<IssueIx, Day>> = BTreeMap::new();
+        for entry in entries {
+            for name in &entry.introduces {
+                for effect in &entry.effects {
+                    let first =
+                        issues.entry(name).or_default().entry(effect.issue).or_insert(entry.known);
+                    *first = entry.known.min(*first);
+                }
+            }
+        }
+        Things { issues }
+    }
+
+    /// Returns the issues that were known by a day to be those of a thing.
+    fn issues(&self, name: &str, known: Day) -> Vec<Said> {
+        let issues = self.issues.get(name).into_iter().flatten();
+        issues.filter(|(_, day)| **day <= known).map(|(issue, day)| mention(*issue, *day)).collect()
+    }
+}
+
+struct Builder<'e> {
+    entries: &'e [Entry],
+    said: Vec<Vec<Said>>,
+    meanings: &'e Meanings<'e>,
+    sets: Sets,
+    names: Names,
+    rows: Vec<Row>,
+    claims: Vec<(IssueIx, Claim)>,
+    further: Further,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, at: usize) {
+        let (event, entry) = (number(at), &self.entries[at]);
+        let via: Vec<_> = entry.via.iter().map(|link| self.sets.add(link)).collect();
+        let (by, to) = (self.sets.add(&entry.by), self.sets.add(&entry.to));
+        let about = entry.about.as_ref().map_or(Aim::Nothing, |about| self.aim(&about.id));
+        let voice = via.first().copied().unwrap_or_else(|| self.sets.add(&[]));
+        for said in std::mem::take(&mut self.said[at]) {
+            self.claim(event, entry, voice, about, &said);
+        }
+        self.note(event, entry, about);
+        self.rows.push(Row {
+            id: entry.id.clone(),
+            id_place: entry.id_place,
+            place: entry.place,
+            dispatch: entry.dispatch,
+            kind: entry.kind,
+            when: entry.when,
+            known: entry.known,
+            stated: entry.stated,
+            modality: entry.modality,
+            aspect: entry.aspect,
+            basis: entry.basis,
+            via,
+            by,
+            to,
+            occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
+            about,
+            answer: entry.answer,
+            carried: entry.carried,
+        });
+    }
+
+    fn claim(
+        &mut self,
+        event: EventIx,
+        entry: &Entry,
+        voice: super::SetIx,
+        about: Aim,
+        said: &Said,
+    ) {
+        let target = match said.repeats.map(|at| &self.entries[at].about) {
+            Some(Some(about)) => self.aim(&about.id),
+            Some(None) => Aim::Nothing,
+            None => about,
+        };
+        let thing = match target {
+            Aim::Thing(name) => Some(name),
+            _ => None,
+        };
+        let object = said.deed.object.as_deref().map(|name| self.names.add(name)).or(thing);
+        let conditional = entry.modality == Modality::Conditional;
+        let flags = Flags::default()
+            .with(Flags::PRESUPPOSED, entry.aspect == Aspect::Presupposed)
+            .with(Flags::REAFFIRMS, entry.aspect == Aspect::Reaffirms)
+            .with(Flags::RECORDER, entry.via.is_empty())
+            .with(Flags::IMPRECISE, entry.when.is_imprecise())
+            .with(Flags::CONDITIONAL, conditional)
+            .with(Flags::REPEATS, said.repeats.is_some());
+        let (first, last) = said.first_last.unwrap_or((entry.when.first, entry.when.last));
+        let claim = Claim {
+            event,
+            first,
+            last,
+            from: entry.when.from,
+            known: said.known,
+            by: self.sets.add(&said.by),
+            to: self.sets.add(&said.to),
+            voice,
+            object,
+            link: link(&said.deed, target),
+            act: said.deed.act,
+            flags,
+            basis: entry.basis,
+        };
+        self.claims.push((said.issue, claim));
+    }
+
+    /// Notes what is looked up by what it points at.
+    fn note(&mut self, event: EventIx, entry: &Entry, about: Aim) {
+        if entry.answer.is_some() {
+            self.further.answers.entry(about).or_default().push(event);
+        }
+        if let Some(thing) = &entry.settles {
+            let name = self.names.add(thing);
+            self.further.settlers.entry(name).or_default().push(event);
+        }
+        if let Some(occasion) = &entry.occasion {
+            let name = self.names.add(occasion);
+            self.further.accounts.entry(name).or_default().push(event);
+        }
+        if let Some(after) = &entry.after
+            && let Some(at) = self.meanings.event(&after.id)
+        {
+            self.further.after.insert(event, number(at));
+        }
+        if entry.modality == Modality::Conditional {
+            let wait = |wait: &Wait| Waiting { rel: wait.rel, of: self.aim(&wait.of) };
+            let waits = entry.waits.iter().map(wait).collect();
+            self.further.waiting.insert(event, waits);
+        }
+        if let Some(change) = &entry.change {
+            if let Change::Restructure { from, into } = change {
+                for issue in into {
+                    let lines = from.iter().map(|from| (event, *from));
+                    self.further.lineage.entry(*issue).or_default().extend(lines);
+                }
+            }
+            self.further.changes.insert(event, change.clone());
+        }
+    }
+
+    fn aim(&mut self, name: &str) -> Aim {
+        match self.meanings.find(name) {
+            Some(Meaning::Event(at)) => Aim::Event(number(at)),
+            Some(Meaning::Issue(issue)) => Aim::Issue(issue),
+            Some(Meaning::Thing(name)) => Aim::Thing(self.names.add(name)),
+            None => Aim::Nothing,
+        }
+    }
+}
+
+fn link(deed: &Deed, about: Aim) -> Link {
+    match (deed.rung, deed.until, about) {
+        (Some(rung), ..) => Link::Stage(rung),
+        (None, Some(until), _) => Link::Until(until),
+        (None, None, Aim::Event(event)) => Link::Event(event),
+        _ => Link::None,
+    }
+}
