@@ -297,9 +297,10 @@ impl Asked<'_> {
 
     fn block(&self, blocking: &Blocking) -> BlockAnswer {
         let event = match blocking {
-            Blocking::Hold { event, .. } | Blocking::Objection { event } => Some(*event),
+            Blocking::Hold { event, .. }
+            | Blocking::Objection { event }
+            | Blocking::Link { event } => Some(*event),
             Blocking::Package(_) => None,
-            Blocking::Link { event } => Some(*event),
         };
         let text = event.map_or("the package is not complete".to_owned(), |event| self.line(event));
         BlockAnswer { id: blocking.id(self.record), event: event.map(|event| self.id(event)), text }

@@ -62,6 +62,7 @@ pub(super) struct Live<'r> {
 
 /// One claim that was added.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 struct Member {
     claim: Claim,
     /// Where it still counts, at most two pools: a stage claim bounds both ways.
