@@ -70,8 +70,9 @@ impl Answer {
     }
 }
 
-/// What an event changes beside the stages of issues.
-#[derive(Debug, Clone, PartialEq)]
+/// What an event changes beside the stages of issues. Their order decides nothing but which of two
+/// on one day is taken last, so that it is what they say rather than how they are called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
     /// A person takes an office, or leaves it.
     Mandate {
@@ -135,7 +136,7 @@ pub enum Change {
 }
 
 /// The last day for something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Due {
     /// A day.
     On(Day),
@@ -154,7 +155,7 @@ impl Due {
 }
 
 /// What happens when a deadline passes without an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename = "effect of a Deadline")]
 pub enum Expiry {
     /// What waited for an answer lapses.
@@ -178,7 +179,7 @@ impl Expiry {
 }
 
 /// How issues wait for each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename = "way of linking issues")]
 pub enum Tie {
     /// None is agreed until all are.

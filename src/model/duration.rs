@@ -14,7 +14,7 @@ use super::day::month_days;
 const DAY: u32 = 24 * 60;
 
 /// A length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Duration {
     /// Calendar months; a year is twelve.
     pub months: u32,

@@ -59,6 +59,8 @@ struct Said {
     first_last: Option<(Day, Day)>,
     /// It could not be known before this day.
     known: Day,
+    /// It is on the issue only because its thing is.
+    through: bool,
     /// It repeats what another event said, and points where that points.
     repeats: Option<usize>,
 }
@@ -88,7 +90,7 @@ fn said(entries: &[Entry], register: &Register, meanings: &Meanings<'_>) -> Vec<
         let target = match meaning(at) {
             Some(Meaning::Event(target)) => said[target].clone(),
             Some(Meaning::Issue(issue)) => vec![mention(issue, Day::MIN)],
-            Some(Meaning::Thing(name)) => things.issues(name, entries[at].known),
+            Some(Meaning::Thing(name)) => things.issues(name),
             None => Vec::new(),
         };
         let repeated = match meaning(at) {
@@ -116,6 +118,7 @@ fn own(entry: &Entry) -> Vec<Said> {
             to: entry.to.clone(),
             first_last: None,
             known: entry.known,
+            through: false,
             repeats: None,
         })
         .collect()
@@ -124,7 +127,7 @@ fn own(entry: &Entry) -> Vec<Said> {
 fn mention(issue: IssueIx, known: Day) -> Said {
     let deed = Deed::new(crate::lifecycle::Act::Mentioned);
     let (by, to) = (Vec::new(), Vec::new());
-    Said { issue, deed, by, to, first_last: None, known, repeats: None }
+    Said { issue, deed, by, to, first_last: None, known, through: false, repeats: None }
 }
 
 /// Returns what an event says on the issues of its target.
@@ -145,6 +148,7 @@ fn taken_over(
         to: entry.to.clone(),
         first_last: None,
         known: entry.known.max(said.known),
+        through: said.through,
         repeats: None,
     };
     match further {
@@ -167,28 +171,25 @@ fn taken_over(
 
 /// The issues that drafts, passages and points are about, by what was said of them.
 struct Things<'e> {
-    issues: BTreeMap<&'e str, BTreeMap<IssueIx, Day>>,
+    issues: BTreeMap<&'e str, BTreeSet<IssueIx>>,
 }
 
 impl<'e> Things<'e> {
     fn of(entries: &'e [Entry]) -> Self {
-        let mut issues: BTreeMap<&str, BTreeMap<IssueIx, Day>> = BTreeMap::new();
+        let mut issues: BTreeMap<&str, BTreeSet<IssueIx>> = BTreeMap::new();
         for entry in entries {
             for name in &entry.introduces {
-                for effect in &entry.effects {
-                    let first =
-                        issues.entry(name).or_default().entry(effect.issue).or_insert(entry.known);
-                    *first = entry.known.min(*first);
-                }
+                issues.entry(name).or_default().extend(entry.effects.iter().map(|one| one.issue));
             }
         }
         Things { issues }
     }
 
-    /// Returns the issues that were known by a day to be those of a thing.
-    fn issues(&self, name: &str, known: Day) -> Vec<Said> {
+    /// Returns the issues that somebody said a thing is about. Whether that stands is seen when the
+    /// claims are counted.
+    fn issues(&self, name: &str) -> Vec<Said> {
         let issues = self.issues.get(name).into_iter().flatten();
-        issues.filter(|(_, day)| **day <= known).map(|(issue, day)| mention(*issue, *day)).collect()
+        issues.map(|issue| Said { through: true, ..mention(*issue, Day::MIN) }).collect()
     }
 }
 
@@ -261,7 +262,8 @@ impl Builder<'_> {
             .with(Flags::RECORDER, entry.via.is_empty())
             .with(Flags::IMPRECISE, entry.when.is_imprecise())
             .with(Flags::CONDITIONAL, conditional)
-            .with(Flags::REPEATS, said.repeats.is_some());
+            .with(Flags::REPEATS, said.repeats.is_some())
+            .with(Flags::THROUGH, said.through);
         let (first, last) = said.first_last.unwrap_or((entry.when.first, entry.when.last));
         let claim = Claim {
             event,
@@ -289,6 +291,15 @@ impl Builder<'_> {
         if let Some(thing) = &entry.settles {
             let name = self.names.add(thing);
             self.further.settlers.entry(name).or_default().push(event);
+        }
+        for thing in &entry.introduces {
+            let name = self.names.add(thing);
+            for effect in &entry.effects {
+                let places = self.further.about.entry((name, effect.issue)).or_default();
+                if places.last() != Some(&event) {
+                    places.push(event);
+                }
+            }
         }
         if let Some(occasion) = &entry.occasion {
             let name = self.names.add(occasion);

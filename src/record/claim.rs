@@ -93,6 +93,8 @@ impl Flags {
     pub const CONDITIONAL: Flags = Flags(16);
     /// It tells again what another event told.
     pub const REPEATS: Flags = Flags(32);
+    /// It is on this issue because the draft or point that it is about is said to be.
+    pub const THROUGH: Flags = Flags(64);
 
     /// Returns whether it is so.
     pub fn has(self, flag: Flags) -> bool {

@@ -58,6 +58,8 @@ struct Further {
     answers: BTreeMap<Aim, Vec<EventIx>>,
     /// What settles a draft, passage or point.
     settlers: BTreeMap<NameIx, Vec<EventIx>>,
+    /// The events that say that a draft, passage or point is about an issue.
+    about: BTreeMap<(NameIx, IssueIx), Vec<EventIx>>,
     /// The accounts of an encounter.
     accounts: BTreeMap<NameIx, Vec<EventIx>>,
     /// The event that a deadline runs from.
@@ -225,6 +227,11 @@ impl Record {
     /// Returns the events that settle a draft, passage or point, in the one order.
     fn settlers(&self, name: NameIx) -> &[EventIx] {
         self.further.settlers.get(&name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the events that say that a draft, passage or point is about an issue.
+    fn about(&self, thing: NameIx, issue: IssueIx) -> &[EventIx] {
+        self.further.about.get(&(thing, issue)).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the accounts of an encounter, in the one order.

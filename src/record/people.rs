@@ -49,7 +49,9 @@ impl<'r> People<'r> {
             grouped: record.register.has_groups(),
         };
         let mut same = Vec::new();
-        for (event, change) in record.changes().filter(|(event, _)| stands(*event)) {
+        let mut changes: Vec<_> = record.changes().filter(|(event, _)| stands(*event)).collect();
+        changes.sort_by_key(|(event, change)| (record.row(*event).when.from, *change));
+        for (event, change) in changes {
             people.change(record, event, change, &mut same);
         }
         if !same.is_empty() {

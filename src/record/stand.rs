@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::force::{Force, Settled, forces};
 use super::tick::{Tick, ticks};
-use super::{Claim, EventIx, Flags, Lens, Link, People, Record};
+use super::{Aim, Claim, EventIx, Flags, Lens, Link, People, Record};
 use crate::lifecycle::Act;
 use crate::model::{Day, Modality};
 use crate::register::{ActorIx, IssueIx};
@@ -70,13 +70,35 @@ impl Standing<'_> {
         let counted = &claims[..claims.partition_point(|claim| claim.from <= as_of)];
         let mut res = Vec::with_capacity(counted.len());
         for claim in counted {
-            if claim.known <= self.known_on && self.has(claim.event) {
-                self.count(*claim, settled, &mut res);
+            let known = claim.known <= self.known_on && self.has(claim.event);
+            if let Some(from) = self.on_since(claim, issue).filter(|_| known) {
+                self.count(Claim { from: claim.from.max(from), ..*claim }, settled, &mut res);
             }
         }
         res.retain(|claim| claim.from <= as_of);
         res.sort_by_key(|claim| (claim.from, claim.event, claim.act));
         res
+    }
+
+    /// Returns the day since which a claim is on an issue: one that is there because of its draft or
+    /// point is, as long as somebody's word that these are about the issue stands.
+    fn on_since(&self, claim: &Claim, issue: IssueIx) -> Option<Day> {
+        if !claim.flags.has(Flags::THROUGH) {
+            return Some(claim.from);
+        }
+        // What answers an answer is about what that is about.
+        let mut aim = self.record.row(claim.event).about;
+        while let Aim::Event(target) = aim {
+            aim = self.record.row(target).about;
+        }
+        match aim {
+            Aim::Thing(thing) => {
+                let words = self.record.about(thing, issue).iter();
+                let standing = words.filter(|event| self.stands[event.index()]);
+                standing.map(|event| self.record.row(*event).when.from).min()
+            }
+            _ => Some(claim.from),
+        }
     }
 
     /// Adds a claim as it counts.

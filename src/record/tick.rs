@@ -15,8 +15,10 @@ pub struct Tick {
     pub due: Day,
     /// What happens on the day after, if anything does.
     pub act: Option<Act>,
-    /// It was moved, or answered, before it ran out.
-    pub met: bool,
+    /// Something happens by itself when it runs out.
+    pub runs: bool,
+    /// The day on which it was moved, or met by an answer, before it ran out.
+    pub met: Option<Day>,
 }
 
 impl Tick {
@@ -51,23 +53,27 @@ pub(super) fn ticks(record: &Record, has: &dyn Fn(EventIx) -> bool) -> BTreeMap<
         }
     }
     let mut ticks = BTreeMap::new();
-    for (aim, deadlines) in by_aim {
+    for (aim, mut deadlines) in by_aim {
+        let set = |event: &EventIx| record.row(*event).when.from;
+        deadlines.sort_by_key(|(event, due, expiry)| (set(event), *due, *expiry, *event));
         for (at, (event, due, expiry)) in deadlines.iter().enumerate() {
-            let set = |later: &EventIx| record.row(*later).when.from;
-            let moved = deadlines[at + 1..].iter().any(|(later, ..)| set(later) <= *due);
+            let others =
+                deadlines[at + 1..].iter().filter(|(_, day, how)| (day, how) != (due, expiry));
+            let moved = others.map(|(later, ..)| set(later)).find(|day| day <= due);
             let by_then = |event| counts(event) && record.row(event).when.from <= *due;
-            let met = moved || is_met(record, aim, *expiry, by_then);
-            let act = expiry.act().filter(|_| !met);
-            ticks.insert(*event, Tick { due: *due, act, met });
+            let answered = first_answer(record, aim, meeting(*expiry), by_then);
+            let met = [moved, answered].into_iter().flatten().min();
+            let act = expiry.act().filter(|_| met.is_none());
+            ticks.insert(*event, Tick { due: *due, act, runs: expiry.act().is_some(), met });
         }
     }
     ticks
 }
 
-/// Returns whether what was to happen by then did: an acceptance keeps an offer from lapsing, a rejection
-/// breaks a silence.
-fn is_met(record: &Record, aim: Aim, expiry: Expiry, by_then: impl Fn(EventIx) -> bool) -> bool {
-    let answers: &[Answer] = match expiry {
+/// Returns the answers that meet a deadline: an acceptance keeps an offer from lapsing, a rejection
+/// breaks a silence, and any answer will do where nothing follows by itself.
+fn meeting(expiry: Expiry) -> &'static [Answer] {
+    match expiry {
         Expiry::DeemedAccepted => &[Answer::Rejects, Answer::Withdraws, Answer::Denies],
         Expiry::Lapse => &[Answer::Accepts, Answer::Concedes, Answer::Fulfils],
         Expiry::None => &[
@@ -78,6 +84,5 @@ fn is_met(record: &Record, aim: Aim, expiry: Expiry, by_then: impl Fn(EventIx) -
             Answer::Fulfils,
             Answer::Withdraws,
         ],
-    };
-    first_answer(record, aim, answers, by_then).is_some()
+    }
 }

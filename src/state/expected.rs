@@ -27,8 +27,9 @@ pub(super) fn expected(standing: &Standing<'_>, as_of: Day) -> Vec<Expected> {
     });
     let announced = announced.map(|(event, row)| (event, row.occasion, row.when));
     let due = standing.ticks().filter(|(event, tick)| {
-        let lasts = tick.due >= as_of || tick.act.is_none();
-        standing.record.row(*event).when.from <= as_of && !tick.met && lasts
+        let lasts = tick.due >= as_of || !tick.runs;
+        let met = tick.met.is_some_and(|day| day <= as_of);
+        standing.record.row(*event).when.from <= as_of && !met && lasts
     });
     let due = due.map(|(event, tick)| (event, None, When::on(tick.due)));
     let mut res: Vec<Expected> = announced

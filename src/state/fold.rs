@@ -73,9 +73,7 @@ fn first_settled(standing: &Standing<'_>, walks: &[Walk<'_>], known: &Settled) -
 /// acceptances on the issues above it, and what may end those.
 fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settled) -> Vec<Counted> {
     let mut claims = Vec::new();
-    let mut lines = vec![(issue, as_of)];
-    let mut seen = BTreeSet::from([issue]);
-    while let Some((from, until)) = lines.pop() {
+    for (from, until) in lineage(standing, issue, as_of, settled) {
         let theirs = standing.claims(from, until, settled).into_iter();
         let theirs = theirs.filter(|claim| from == issue || claim.act != Act::Superseded);
         claims.extend(theirs.map(|claim| Counted {
@@ -83,11 +81,6 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settle
             issue,
             inherited: false,
         }));
-        for (event, before) in standing.record.lineage(from) {
-            if standing.counts(*event, until, settled) && seen.insert(*before) {
-                lines.push((*before, standing.record.row(*event).when.from));
-            }
-        }
     }
     let lifecycle = &standing.record.register.lifecycle;
     let objects = |claim: &Claim| {
@@ -108,6 +101,29 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settle
     }
     claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     claims
+}
+
+/// Returns the issues that one goes on from, itself among them, each with the day up to which what was
+/// said of it counts.
+fn lineage(
+    standing: &Standing<'_>,
+    issue: IssueIx,
+    as_of: Day,
+    settled: &Settled,
+) -> BTreeMap<IssueIx, Day> {
+    let mut until = BTreeMap::from([(issue, as_of)]);
+    let mut open = vec![issue];
+    while let Some(now) = open.pop() {
+        for (event, before) in standing.record.lineage(now) {
+            let day = standing.record.row(*event).when.from;
+            let later = until.get(before).is_none_or(|known| *known < day);
+            if later && standing.counts(*event, until[&now], settled) {
+                until.insert(*before, day);
+                open.push(*before);
+            }
+        }
+    }
+    until
 }
 
 /// Returns a claim as it stands: who accepts what is not on the record accepts for itself alone.

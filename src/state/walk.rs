@@ -110,7 +110,10 @@ fn maps<'r>(record: &'r Record, today: &[Counted]) -> Vec<&'r [(Rung, Rung)]> {
         Change::Migration { map } => Some(map.as_slice()),
         _ => None,
     });
-    maps.collect()
+    let mut maps: Vec<&[(Rung, Rung)]> = maps.collect();
+    maps.sort_unstable();
+    maps.dedup();
+    maps
 }
 
 /// Returns the claims of a day that led to what is now held: those that bound the stage as its reason

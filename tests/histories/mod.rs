@@ -148,6 +148,7 @@ impl Making<'_> {
             2 => "modality: Expected, ",
             3 => "modality: Negated, ",
             4 => "modality: Conditional, when: [(rel: If, words: \"if\")], ",
+            7..=9 => "<condition>",
             5 => "basis: OnRecord, ",
             6 => "basis: OffRecord, ",
             _ => "",
@@ -157,7 +158,13 @@ impl Making<'_> {
             fields += &format!("replaces: \"<{other}>\", ");
             names.push(other);
         }
-        let strikes = replaced.is_some() || what.starts_with("Retract");
+        if fields.contains("<condition>") {
+            let condition = self.condition(known, &mut names);
+            fields = fields.replace("<condition>", &condition);
+        }
+        // What acts on the record or the register holds for all days of the world.
+        let acts = ["Retract", "Rating", "Mandate", "Accession"];
+        let strikes = replaced.is_some() || acts.iter().any(|act| what.starts_with(act));
         let named = !self.bytes[7].is_multiple_of(8);
         let body = format!("{fields}what: {what}");
         Happening { number: self.number, named, known, first, body, names, strikes }
@@ -206,6 +213,20 @@ impl Making<'_> {
         before.clone().nth(some % before.count().max(1))
     }
 
+    fn condition(&self, known: i32, names: &mut Vec<usize>) -> String {
+        let rel = self.pick(10, &["If", "Once", "Unless", "Until"]);
+        let of = match (self.bytes[9] % 4, self.other(8, known)) {
+            (0, _) => self.pick(8, &ISSUES).to_owned(),
+            (1, _) => self.pick(8, &OBJECTS).to_owned(),
+            (_, Some(other)) => {
+                names.push(other);
+                format!("<{other}>")
+            }
+            (_, None) => "words".to_owned(),
+        };
+        format!("modality: Conditional, when: [(rel: {rel}, of: \"{of}\")], ")
+    }
+
     /// Returns the field that names another event, or a draft or point.
     fn of(&self, byte: usize, known: i32, names: &mut Vec<usize>) -> String {
         if self.bytes[byte].is_multiple_of(4) {
@@ -224,7 +245,7 @@ impl Making<'_> {
         let issue = self.pick(8, &ISSUES);
         let by = self.pick(9, &PARTIES);
         let mut of = || self.of(11, known, names);
-        match self.bytes[5] % 26 {
+        match self.bytes[5] % 48 {
             1 => {
                 let acts = ["Raise", "Defer", "Suspend", "Resume", "Reopen", "Reopen", "Drop"];
                 let until = format!(", until: \"{}\"", day(i32::from(self.bytes[10])));
@@ -295,7 +316,94 @@ impl Making<'_> {
                 }
                 None => "Travel(who: [\"pa\"])".to_owned(),
             },
+            26..=45 => self.more(issue, by, &mut of),
             _ => format!("StageClaim(issue: \"{issue}\", stage: \"progressing\")"),
+        }
+    }
+}
+
+impl Making<'_> {
+    /// Returns what the kinds do that act on others, on texts, or on who and what there is.
+    fn more(&self, issue: &str, by: &str, of: &mut dyn FnMut() -> String) -> String {
+        let other = self.pick(8, &["x", "f", "w", "x/y"]);
+        let other = if other == issue { "x/z" } else { other };
+        match self.bytes[5] % 48 {
+            26 | 27 => {
+                let ises = ["Pending", "Confirms", "Denies", "Denies", "Confirms", "NoComment"];
+                format!("Reply(by: \"{by}\", {}is: {})", of(), self.pick(9, &ises))
+            }
+            28 | 29 => {
+                let result = self.pick(10, &["Carried", "Lost"]);
+                format!("Vote(body: \"{by}\", issues: \"{issue}\", result: {result})")
+            }
+            30 => {
+                let result = self.pick(10, &["Carried", "Lost"]);
+                format!("Vote(body: \"{by}\", {}result: {result})", of())
+            }
+            31 | 32 => {
+                let effect = self.pick(10, &["Lapse", "DeemedAccepted", "None"]);
+                let due = day(i32::from(self.bytes[9] % 50));
+                format!("Deadline({}due: \"{due}\", effect: {effect})", of())
+            }
+            33..=36 => {
+                let acts = [
+                    "Insert",
+                    "Amend",
+                    "Bracket",
+                    "Unbracket",
+                    "Choose",
+                    "Agree",
+                    "Agree",
+                    "Vanished",
+                ];
+                let at = self.pick(9, &["at: \"1\", ", "at: \"2\", ", ""]);
+                let draft = self.pick(11, &OBJECTS[..2]);
+                let on = if self.bytes[8] < 80 {
+                    format!(", issues: \"{issue}\"")
+                } else {
+                    String::new()
+                };
+                format!("Passage(draft: \"{draft}\", {at}act: {}{on})", self.pick(10, &acts))
+            }
+            37 => {
+                let day = day(i32::from(self.bytes[10] % 40));
+                let field = self.pick(9, &["begins", "ends"]);
+                let person = self.pick(11, &["pa", "pb"]);
+                format!("Mandate(person: \"{person}\", party: \"{by}\", {field}: \"{day}\")")
+            }
+            38 => {
+                let act = self.pick(10, &["Joins", "Leaves"]);
+                let to = self.pick(11, &["", ", of: \"m\""]);
+                let by = self.pick(9, &["a", "b"]);
+                format!("Accession(party: \"{by}\"{to}, act: {act})")
+            }
+            39 => {
+                let status = self.pick(10, &["Fulfilled", "Breached", "UnderWay"]);
+                format!("Conduct(by: \"{by}\", {}status: {status})", of())
+            }
+            40 => {
+                let source = self.pick(9, &["s1", "s2", "s3"]);
+                let other = self.pick(10, &["reliability: A", "reliability: E", "same_as: \"s2\""]);
+                format!("Rating(source: \"{source}\", {other})")
+            }
+            41 => format!(
+                "Rating({}credibility: {})",
+                of().replace("of:", "claim:"),
+                1 + self.bytes[10] % 6
+            ),
+            42 => {
+                let stages = ["raised", "disputed", "progressing", "in_principle", "agreed"];
+                let (from, to) = (self.pick(9, &stages), self.pick(10, &stages));
+                format!("Migrate(map: {{ \"{from}\": \"{to}\" }}, cases: \"{issue}\")")
+            }
+            43 => {
+                let tie = self.pick(10, &["Package", "Condition", "Sequence"]);
+                format!("Link(issues: [\"{issue}\", \"{other}\"], as: {tie})")
+            }
+            44 => format!("Restructure(from: \"{issue}\", into: \"{other}\")"),
+            _ => format!(
+                "Demand(by: \"{by}\", issue: \"{issue}\", text: \"t\", with: \"b\", against: \"a\")"
+            ),
         }
     }
 }

@@ -63,7 +63,13 @@ fn written(head: &str, what: &str) -> String {
             ("modality", Some(modality)) => envelope.extend(["modality: ", modality, ", "]),
             ("replaces", Some(id)) => envelope.extend(["replaces: \"", id, "\", "]),
             (rel @ ("If" | "Once" | "Unless" | "Until"), Some(of)) => {
-                envelope.extend(["modality: Conditional, when: [(rel: ", rel, ", of: \"", of, "\")], "]);
+                envelope.extend([
+                    "modality: Conditional, when: [(rel: ",
+                    rel,
+                    ", of: \"",
+                    of,
+                    "\")], ",
+                ]);
             }
             _ => panic!("`{head}`: no key `{key}`"),
         }

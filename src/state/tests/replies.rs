@@ -44,10 +44,7 @@ fn a_denial_contradicts_and_ends_nothing() {
         &[
             // The party's own word outweighs a source's; with equal weight the lower stands.
             (&format!("a: 3 p,q agrees\n{denial}"), "x disputed!"),
-            (
-                "a: 3 p,q agrees\n5 s | Reply(by: \"p\", of: \"a\", is: Denies)",
-                "x disputed!",
-            ),
+            ("a: 3 p,q agrees\n5 s | Reply(by: \"p\", of: \"a\", is: Denies)", "x disputed!"),
             (&format!("a: 3 p! accepts principle\n{denial}"), "x disputed!"),
             // Nothing to deny any more.
             (&format!("a: 3 p,q agrees\n{denial}\n6 - retracts of a"), "x raised"),

@@ -83,12 +83,20 @@ fn a_passage_belongs_to_the_issues_of_its_draft_as_far_as_they_are_known() {
                 r#"3 s | Passage(draft: "deal", at: "7", act: Bracket, issues: "y")"#,
                 "y disputed blocking:deal/7",
             ),
-            // Known only later that the deal is about y: what was known before does not change.
-            (
-                r#"2 p tables deal on y known 9
-                3 s | Passage(draft: "deal", at: "7", act: Bracket)"#,
-                "y progressing blocking:-",
-            ),
+        ],
+    );
+    // Known only later that the deal is about y: what was known before does not change, and what is
+    // known then holds in hindsight, as long as somebody's word for it stands.
+    let late = r#"t: 2 p tables deal on y known 9
+        3 s | Passage(draft: "deal", at: "7", act: Bracket)
+        12 - retracts of t"#;
+    check_at(
+        TREATY,
+        late,
+        &[
+            ("31@8", "y unraised blocking:-"),
+            ("31@9", "y progressing blocking:deal/7"),
+            ("31@12", "y unraised blocking:-"),
         ],
     );
 }
