@@ -41,7 +41,7 @@ impl Seeds {
         let mut records = Vec::new();
         for process in seeds.processes {
             if look == Look::Documents {
-                let archive: Archive = seed::dir::archive(&base, &process);
+                let archive: Archive = seed::dir::archive(&base, &process.register);
                 seeds.faults.extend(check_quotes(&process, &seeds.texts, &archive));
             }
             let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);

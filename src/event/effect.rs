@@ -74,6 +74,8 @@ pub struct Effects<'e> {
     pub by: Vec<ActorIx>,
     /// Those it is addressed to.
     pub to: Vec<ActorIx>,
+    /// Those who were there.
+    pub present: Vec<ActorIx>,
     /// What it does, issue by issue.
     pub on_issues: Vec<Effect>,
     /// What it does to the issues of its target.
@@ -105,6 +107,7 @@ impl<'e> Effects<'e> {
             register,
             by: Vec::new(),
             to: Vec::new(),
+            present: Vec::new(),
             on_issues: Vec::new(),
             on_target: Vec::new(),
             occasion: None,

@@ -28,6 +28,8 @@ macro_rules! inherited {
             pub log: Option<Name<'a>>,
             /// Its place in the log.
             pub seq: Option<u64>,
+            /// The sentences of the document that are left out on purpose.
+            pub omitted: Option<Vec<Omission<'a>>>,
             $($(#[$doc])* pub $field: $type,)*
             /// The events, read one by one.
             pub events: Raw,
@@ -125,6 +127,17 @@ pub enum Relation {
     Unless,
     /// As long as it is not met.
     Until,
+}
+
+/// Sentences of a document that no event is to be written for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename = "omission")]
+pub struct Omission<'a> {
+    /// By number: 0 for headings, then from 1.
+    pub sentences: Vec<At<u32>>,
+    /// Why.
+    #[serde(borrow)]
+    pub note: Prose<'a>,
 }
 
 /// Where a report says so.

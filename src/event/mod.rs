@@ -20,7 +20,7 @@ pub use change::{Answer, Change, Due, Expiry, Tie};
 pub use check::Check;
 pub(crate) use check::{bad_id, read_date};
 pub use effect::{Deed, Effect, Effects, OnTarget, Sequence, Target};
-pub use envelope::{Cite, Condition, Event, Header, Link, Relation, Term};
+pub use envelope::{Cite, Condition, Event, Header, Link, Omission, Relation, Term};
 pub use kinds::{Kind, What};
 pub use prose::Prose;
 pub use several::Several;

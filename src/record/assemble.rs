@@ -209,6 +209,7 @@ impl Builder<'_> {
         let (event, entry) = (number(at), &self.entries[at]);
         let via: Vec<_> = entry.via.iter().map(|link| self.sets.add(link)).collect();
         let (by, to) = (self.sets.add(&entry.by), self.sets.add(&entry.to));
+        let present = self.sets.add(&entry.present);
         let about = entry.about.as_ref().map_or(Aim::Nothing, |about| self.aim(&about.id));
         let voice = via.first().copied().unwrap_or_else(|| self.sets.add(&[]));
         for said in std::mem::take(&mut self.said[at]) {
@@ -230,6 +231,7 @@ impl Builder<'_> {
             via,
             by,
             to,
+            present,
             occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
             about,
             answer: entry.answer,

@@ -133,6 +133,8 @@ pub struct Row {
     pub by: SetIx,
     /// Those it was addressed to.
     pub to: SetIx,
+    /// Those who were there.
+    pub present: SetIx,
     /// The encounter that it is an account of.
     pub occasion: Option<NameIx>,
     /// What it is about.

@@ -11,7 +11,8 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Archive, Folder, Process};
+use super::{Archive, Folder};
+use crate::register::Register;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
 
 const CHARTER: &str = "charter.ron";
@@ -67,8 +68,8 @@ pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
 }
 
 /// Reads the archived documents of a process; why not, where that fails.
-pub fn archive(base: &Path, process: &Process) -> Archive {
-    let documents = &process.register.documents;
+pub fn archive(base: &Path, register: &Register) -> Archive {
+    let documents = &register.documents;
     let declared = documents.indices().filter_map(|ix| {
         let (path, _) = documents[ix].text.as_ref()?;
         Some((documents.id(ix).to_owned(), base.join(&documents[ix].folder), path))

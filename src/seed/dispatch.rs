@@ -197,6 +197,7 @@ impl<'t> Reader<'_, 't> {
             replaces: event.replaces.as_ref().map(|name| self.reference(name)),
             by: effects.by,
             to: effects.to,
+            present: effects.present,
             effects: effects.on_issues,
             on_target: effects.on_target,
         })

@@ -8,11 +8,12 @@ mod charter;
 pub mod dir;
 mod dispatch;
 mod quotes;
-mod sentences;
 
 use std::path::PathBuf;
 
-use crate::event::{Answer, Change, Effect, Event, Header, Kind, OnTarget, Relation, Sequence};
+use crate::event::{
+    Answer, Change, Effect, Event, Header, Kind, Omission, OnTarget, Relation, Sequence,
+};
 use crate::model::{Aspect, Basis, Day, Modality, When};
 use crate::register::{ActorIx, Register};
 use crate::ron::{self, Limits};
@@ -91,6 +92,8 @@ pub struct Entry {
     pub by: Vec<ActorIx>,
     /// Those it was addressed to.
     pub to: Vec<ActorIx>,
+    /// Those who were there.
+    pub present: Vec<ActorIx>,
     /// What it does to issues.
     pub effects: Vec<Effect>,
     /// What it does to the issues of what it is about.
@@ -200,6 +203,13 @@ impl Dispatch {
         let mut event = event.expect("the event was read before");
         event.inherit(&header.expect("the head was read before"));
         event
+    }
+
+    /// Returns the sentences that it leaves out on purpose.
+    pub fn omitted<'t>(&'t self, texts: &'t Texts) -> Vec<Omission<'t>> {
+        let text = &texts.get(self.file).content;
+        let header = ron::read::<Header<'t>>(self.file, text, &Limits::default()).value;
+        header.and_then(|header| header.omitted).unwrap_or_default()
     }
 
     /// Returns the document that its citations are from, unless they name another.

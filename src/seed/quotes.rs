@@ -3,11 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::sentences::{Sentences, split};
 use super::{Dispatch, Process};
 use crate::event::{Cite, Event, Header, Prose};
 use crate::ron::{self, At, Limits};
-use crate::source::{Code, Diagnostic, Place, Texts};
+use crate::source::{Code, Diagnostic, Place, Sentences, Span, Texts, folded};
 
 /// The archived texts of a process by document id: the text, or why it cannot be read.
 pub type Archive = BTreeMap<String, Result<String, String>>;
@@ -22,7 +21,7 @@ pub fn check_quotes(process: &Process, texts: &Texts, archive: &Archive) -> Vec<
     let documents: BTreeMap<&str, (String, Sentences<'_>)> = archive
         .iter()
         .filter_map(|(id, text)| text.as_ref().ok().map(|text| (id.as_str(), text)))
-        .map(|(id, text)| (id, (folded(text), split(text))))
+        .map(|(id, text)| (id, (folded(text), Sentences::of(text))))
         .collect();
     for dispatch in &process.dispatches {
         let own = dispatch.document();
@@ -30,6 +29,11 @@ pub fn check_quotes(process: &Process, texts: &Texts, archive: &Archive) -> Vec<
             let id = cite.doc.map(|name| name.value).or(own.as_deref());
             if let Some(document) = id.and_then(|id| documents.get(id)) {
                 judge(&cite, place, document, &mut faults);
+            }
+        }
+        if let Some((_, parts)) = own.as_deref().and_then(|id| documents.get(id)) {
+            for (sentences, place) in omissions(dispatch, texts) {
+                judge_sentences(&sentences, place, parts, &mut faults);
             }
         }
     }
@@ -53,16 +57,36 @@ fn citations<'t>(
     shared.into_iter().chain(own).map(move |cite| (cite.value, Place { file, span: cite.span }))
 }
 
+/// Returns the sentences that a dispatch leaves out on purpose.
+fn omissions(dispatch: &Dispatch, texts: &Texts) -> Vec<(Vec<At<u32>>, Place)> {
+    let omitted = dispatch.omitted(texts).into_iter();
+    let place = Place { file: dispatch.file, span: Span::new(0, 0) };
+    omitted.map(|omission| (omission.sentences, place)).collect()
+}
+
 fn judge(
     cite: &Cite<'_>,
     place: Place,
     (whole, parts): &(String, Sentences<'_>),
     faults: &mut Vec<Diagnostic>,
 ) {
-    for sentence in &cite.sentences {
-        if sentence.value as usize > parts.sentences.len() {
+    judge_sentences(&cite.sentences, place, parts, faults);
+    let Some(quote) = &cite.quote else { return };
+    if !whole.contains(&folded(quote.value.text())) {
+        faults.push(not_found(quote, place, parts));
+    }
+}
+
+fn judge_sentences(
+    sentences: &[At<u32>],
+    place: Place,
+    parts: &Sentences<'_>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    for sentence in sentences {
+        if sentence.value as usize > parts.count() {
             let place = Place { span: sentence.span, ..place };
-            let count = parts.sentences.len();
+            let count = parts.count();
             let message = format!("the document has no sentence {}", sentence.value);
             faults.push(
                 Diagnostic::new(Code::NoSuchSentence, message)
@@ -70,10 +94,6 @@ fn judge(
                     .help("correct the number"),
             );
         }
-    }
-    let Some(quote) = &cite.quote else { return };
-    if !whole.contains(&folded(quote.value.text())) {
-        faults.push(not_found(quote, place, parts));
     }
 }
 
@@ -93,13 +113,11 @@ fn not_found(quote: &At<Prose<'_>>, place: Place, parts: &Sentences<'_>) -> Diag
 /// Returns the passage of the document most like some words: of the most similar sentence, as many
 /// words as were quoted, where they fit best.
 fn nearest_passage(words: &str, parts: &Sentences<'_>) -> Option<(usize, String)> {
-    let headings = parts.headings.iter().map(|heading| (0, *heading));
-    let sentences = (1..).zip(parts.sentences.iter().copied());
     let length = words.split(' ').count();
-    let windows = headings.chain(sentences).flat_map(|(number, sentence)| {
+    let windows = parts.numbered().iter().flat_map(|(number, sentence)| {
         let all: Vec<&str> = sentence.split_whitespace().collect();
         let size = length.clamp(1, all.len().max(1));
-        let windows: Vec<_> = all.windows(size).map(|some| (number, some.join(" "))).collect();
+        let windows: Vec<_> = all.windows(size).map(|some| (*number, some.join(" "))).collect();
         windows
     });
     let mut best: Option<(f64, (usize, String))> = None;
@@ -121,9 +139,4 @@ fn missing(process: &Process, id: &str, why: &str) -> Option<Diagnostic> {
             .at(*place, why.to_owned())
             .help(format!("put the text at `{path}`, beside the charter, or remove `text`")),
     )
-}
-
-/// Returns the text with its white space folded: a quote may run over a line break.
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -6,8 +6,10 @@
 
 mod code;
 mod diagnostic;
+mod sentences;
 mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
+pub use sentences::{Sentences, folded};
 pub use text::{FileIx, Place, Position, Span, Text, Texts};

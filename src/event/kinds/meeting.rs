@@ -100,6 +100,7 @@ impl Particulars for Meeting<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        effects.present = effects.actors(&self.present);
         let order = |order: &Order<'e>| (order.rel.sequence(), order.of);
         effects.orders = self.order.iter().map(order).collect();
         effects.occasion = self.occasion.map(|occasion| occasion.value);
