@@ -4,6 +4,7 @@
 //! a command answers is for `report` to say.
 
 mod check;
+mod explain;
 mod log;
 mod output;
 mod replay;
@@ -50,6 +51,7 @@ enum Command {
     Why(why::Why),
     Log(log::Log),
     Check(check::Check),
+    Explain(explain::Explain),
 }
 
 /// What every command takes.
@@ -132,6 +134,7 @@ pub fn main() -> ExitCode {
         Some(Command::Why(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
+        Some(Command::Explain(command)) => command.run(&output),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -232,6 +232,8 @@ pub enum Block {
     Table(Table),
     /// Labels and what is to be said under them.
     Facts(Facts),
+    /// Lines that stay as they are, however wide: an example, a file.
+    Lines(String),
     /// An empty line.
     Blank,
 }
@@ -287,6 +289,12 @@ impl Page {
     #[must_use]
     pub fn facts(self, facts: Facts) -> Self {
         self.and(Block::Facts(facts))
+    }
+
+    /// Adds lines that stay as they are.
+    #[must_use]
+    pub fn lines(self, text: impl Into<String>) -> Self {
+        self.and(Block::Lines(text.into()))
     }
 
     /// Leaves out empty lines at the end.

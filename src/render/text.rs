@@ -1,5 +1,6 @@
 use super::cell::Cell;
 use super::grid::grid;
+use super::visible::visible;
 use super::widths::{GAP, Need, widths};
 use super::{Block, Facts, Kind, Page, Row, Screen, Table, Tone, Words};
 
@@ -11,7 +12,8 @@ const STEP: usize = 2;
 
 /// Returns a page as lines for a terminal or a pipe.
 ///
-/// No line is wider than the screen, unless the screen is narrower than a single character.
+/// No line is wider than the screen, unless the screen is narrower than a single character, or the line
+/// is one that stays as it is.
 pub fn text(page: &Page, screen: &Screen) -> String {
     let screen = Screen { width: screen.width.clamp(1, 10_000), ..*screen };
     let mut lines = Vec::new();
@@ -24,6 +26,9 @@ pub fn text(page: &Page, screen: &Screen) -> String {
             Block::Paragraph(words) => lines.extend(paragraph(Cell::new(words), screen)),
             Block::Table(it) => lines.extend(table(it, screen)),
             Block::Facts(it) => lines.extend(facts(it, screen)),
+            Block::Lines(text) => {
+                lines.extend(text.lines().map(|line| visible(line).into_owned()));
+            }
             Block::Blank => lines.push(String::new()),
         }
     }

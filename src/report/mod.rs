@@ -5,6 +5,7 @@
 //! to people. How a page becomes characters is for `render`.
 
 pub mod check;
+pub mod explain;
 pub mod log;
 pub mod replay;
 pub mod status;

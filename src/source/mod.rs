@@ -7,9 +7,11 @@
 mod code;
 mod diagnostic;
 mod sentences;
+mod explain;
 mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use sentences::{Sentences, folded};
+pub use explain::Explanation;
 pub use text::{FileIx, Place, Position, Span, Text, Texts};
