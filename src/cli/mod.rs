@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod lifecycle;
 mod log;
 mod output;
 mod replay;
@@ -51,6 +52,7 @@ enum Command {
     Why(why::Why),
     Log(log::Log),
     Check(check::Check),
+    Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
 }
 
@@ -134,6 +136,7 @@ pub fn main() -> ExitCode {
         Some(Command::Why(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
+        Some(Command::Lifecycle(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
     };
     match done {

@@ -6,6 +6,7 @@
 
 pub mod check;
 pub mod explain;
+pub mod lifecycle;
 pub mod log;
 pub mod replay;
 pub mod status;
