@@ -5,6 +5,7 @@
 
 mod check;
 mod explain;
+mod help;
 mod lifecycle;
 mod log;
 mod output;
@@ -35,7 +36,7 @@ use seeds::{Look, Seeds};
 ///
 /// Without a command it shows the board, as `rapporteur status` does.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100)]
+#[command(version, max_term_width = 100, disable_help_subcommand = true)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -54,6 +55,7 @@ enum Command {
     Check(check::Check),
     Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
+    Help(help::Help),
 }
 
 /// What every command takes.
@@ -138,6 +140,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
+        Some(Command::Help(command)) => command.run(&output),
     };
     match done {
         Ok(exit) => exit.into(),

@@ -45,6 +45,11 @@ impl Output {
         to(io::stdout().lock(), &text)
     }
 
+    /// Writes text that is the same for people and programs.
+    pub(super) fn text(text: &str) -> anyhow::Result<()> {
+        to(io::stdout().lock(), text)
+    }
+
     /// Writes what is wrong; warnings only where they were asked for.
     pub(super) fn faults(
         &self,

@@ -5,6 +5,7 @@
 //! to people. How a page becomes characters is for `render`.
 
 pub mod check;
+pub mod dates;
 pub mod explain;
 pub mod lifecycle;
 pub mod log;

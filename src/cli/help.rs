@@ -1,0 +1,56 @@
+use clap::{Args, CommandFactory};
+
+use super::output::Output;
+use super::{Cli, Exit, Usage};
+use crate::model::nearest;
+use crate::report::dates::dates;
+
+/// What can be read about that is no command.
+const TOPICS: [&str; 1] = ["dates"];
+
+/// Explain a command or a topic: how dates are written
+///
+/// Topics: `dates` (the forms of a date, and the words of a source that are understood). Without a
+/// topic, all commands are listed.
+#[derive(Debug, Args)]
+pub(super) struct Help {
+    /// A command, or `dates`
+    #[arg(value_name = "TOPIC")]
+    topic: Vec<String>,
+}
+
+impl Help {
+    pub(super) fn run(&self, output: &Output) -> anyhow::Result<Exit> {
+        let topic: Vec<&str> = self.topic.iter().map(String::as_str).collect();
+        match topic[..] {
+            [] => Output::text(&Cli::command().render_long_help().to_string())?,
+            ["dates"] => output.answer(&dates())?,
+            // A topic that is no command, such as `events` and its kinds, joins here and in `TOPICS`.
+            [topic] => Output::text(&of_command(topic)?)?,
+            [first, ..] => {
+                let help = format!("write `rapporteur help {first}`");
+                return Err(Usage(format!("one topic at a time\n  help: {help}")).into());
+            }
+        }
+        Ok(Exit::Answered)
+    }
+}
+
+fn of_command(name: &str) -> Result<String, Usage> {
+    let mut cli = Cli::command();
+    // Only a built command knows what it shares with the others.
+    cli.build();
+    match cli.find_subcommand_mut(name) {
+        Some(command) => Ok(command.render_long_help().to_string()),
+        None => Err(unknown(name, &cli)),
+    }
+}
+
+fn unknown(topic: &str, cli: &clap::Command) -> Usage {
+    let commands = cli.get_subcommands().map(clap::Command::get_name);
+    let help = match nearest(topic, commands.chain(TOPICS)) {
+        Some(near) => format!("did you mean `rapporteur help {near}`?"),
+        None => "`rapporteur help` lists the commands".to_owned(),
+    };
+    Usage(format!("there is no help on `{topic}`\n  help: {help}"))
+}
