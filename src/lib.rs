@@ -9,8 +9,8 @@
 //!      --report--> an answer, as data --page--> render --> characters
 //! ```
 //!
-//! Each arrow is a pure function. The disk belongs to `seed::dir` and `state::dir`; today's date, the
-//! environment and the terminal belong to `cli`.
+//! Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and `state::dir`;
+//! today's date, the environment and the terminal belong to `cli`.
 
 pub mod model;
 pub mod source;

@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use rapporteur::seed::write::{create, replace};
+
 const CHARTER: &str = r#"(
     format: 1,
     process: "talks",
@@ -139,4 +141,33 @@ fn what_replay_writes_is_whole_and_has_nothing_told_off_the_record() {
     assert!(state.contains("\"sound\"") && !state.contains("\"secret\""), "{state}");
     let names = fs::read_dir(folder.0.join("state")).expect("a folder");
     assert_eq!(names.count(), 1, "no draft is left behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn mending_keeps_permissions_and_leaves_no_draft_behind() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new("mend");
+    let path = folder.talks().join("odd.ron");
+    write(&path, &SOUND.replace("sound", "odd").replace("north", "nroth"));
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+    let output = folder.run(&["check", "--fix"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(fs::read_to_string(&path).expect("a text"), SOUND.replace("sound", "odd"));
+    assert_eq!(fs::metadata(&path).expect("a file").permissions().mode() & 0o777, 0o640);
+    assert_eq!(fs::read_dir(folder.talks()).expect("a folder").count(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_or_over_what_has_changed() {
+    let folder = Folder::new("link");
+    let (file, link) = (folder.talks().join("sound.ron"), folder.talks().join("link.ron"));
+    std::os::unix::fs::symlink(&file, &link).expect("a link");
+    assert!(replace(&link, SOUND, "()").is_err());
+    assert!(replace(&file, CHARTER, "()").is_err());
+    assert_eq!(fs::read_to_string(&file).expect("a text"), SOUND);
+    assert!(create(&folder.talks(), &[("new.ron", "()"), ("link.ron", "()")]).is_err());
+    assert!(!folder.talks().join("new.ron").exists());
 }

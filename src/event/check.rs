@@ -211,11 +211,10 @@ impl<'c> Check<'c> {
     /// Wants a duration.
     pub fn duration(&mut self, lasted: &Name<'_>) {
         if let Err(fault) = Duration::parse(lasted.value) {
-            let message = fault.message;
             let place = self.place(within(lasted.span, &fault.range));
-            let mut diagnostic = Diagnostic::new(Code::BadDuration, message).at(place, "");
-            diagnostic.helps.extend(fault.help);
-            self.faults.push(diagnostic);
+            let diagnostic = Diagnostic::new(Code::BadDuration, fault.message).at(place, "");
+            let whole = self.place(lasted.span);
+            self.faults.push(instead(diagnostic, whole, fault.help, fault.meant));
         }
     }
 
@@ -279,10 +278,27 @@ pub(crate) fn read_date(
 ) -> Result<Edtf, Box<Diagnostic>> {
     Edtf::parse(date.value, offset).map_err(|fault| {
         let place = Place { file, span: within(date.span, &fault.range) };
-        let mut diagnostic = Diagnostic::new(Code::BadDate, fault.message).at(place, "");
-        diagnostic.helps.extend(fault.help);
-        Box::new(diagnostic)
+        let diagnostic = Diagnostic::new(Code::BadDate, fault.message).at(place, "");
+        let meant = fault.meant.map(|(bytes, meant)| {
+            let (before, after) = (&date.value[..bytes.start], &date.value[bytes.end..]);
+            format!("{before}{meant}{after}")
+        });
+        Box::new(instead(diagnostic, Place { file, span: date.span }, fault.help, meant))
     })
+}
+
+/// Adds what to write instead of a whole literal: as an edit where that can be told, else as a help.
+fn instead(
+    fault: Diagnostic,
+    literal: Place,
+    help: Option<String>,
+    meant: Option<String>,
+) -> Diagnostic {
+    match (help, meant) {
+        (Some(help), Some(meant)) => fault.patch(help, literal, quoted(&meant)),
+        (Some(help), None) => fault.help(help),
+        (None, _) => fault,
+    }
 }
 
 /// Says that a text cannot be an id.

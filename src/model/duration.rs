@@ -33,6 +33,8 @@ pub struct DurationFault {
     pub message: String,
     /// What to write instead, where that can be told.
     pub help: Option<String>,
+    /// The whole text that was probably meant, where the help names one.
+    pub meant: Option<String>,
 }
 
 /// The field of a duration that a unit adds to.
@@ -76,7 +78,13 @@ const FORM: &str = "write a number before each unit: `PT2H30M`, `P3D`, `P2W`, `P
 impl Duration {
     /// Reads `PT2H30M`, `P3D`, `P2W` or `P1Y2M`, or says what is wrong.
     pub fn parse(text: &str) -> Result<Duration, DurationFault> {
-        read(text).map_err(|fault| DurationFault { help: guess(text).or(fault.help), ..fault })
+        read(text).map_err(|fault| match guess(text) {
+            Some(meant) => {
+                let help = Some(format!("did you mean `{meant}`?"));
+                DurationFault { help, meant: Some(meant), ..fault }
+            }
+            None => fault,
+        })
     }
 
     /// Returns the duration for a screen: `2h 30m`, `3 days`, `1 year 2 months`.
@@ -202,7 +210,7 @@ fn too_long(text: &str, place: Range<usize>) -> DurationFault {
 }
 
 fn fault(range: Range<usize>, message: String, help: &str) -> DurationFault {
-    DurationFault { range, message, help: Some(help.to_owned()) }
+    DurationFault { range, message, help: Some(help.to_owned()), meant: None }
 }
 
 /// Guesses what was meant by `2h`, `3 days` or `pt2h`.
@@ -217,9 +225,8 @@ fn guess(text: &str) -> Option<String> {
     let word = word.strip_suffix('s').unwrap_or(word);
     let spelled = WORDS.iter().find(|(name, _)| *name == word && digits > 0);
     let spelled = spelled.map(|(_, form)| form.replace('#', count));
-    let meant = [Some(upper), moved, spelled].into_iter().flatten();
-    let meant = meant.into_iter().find(|meant| meant != text && read(meant).is_ok())?;
-    Some(format!("did you mean `{meant}`?"))
+    let mut meant = [Some(upper), moved, spelled].into_iter().flatten();
+    meant.find(|meant| meant != text && read(meant).is_ok())
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub struct DateFault {
     pub message: String,
     /// What to write instead, where that can be told.
     pub help: Option<String>,
+    /// The bytes that should say something else and what, where the help names one thing.
+    pub meant: Option<(Range<usize>, String)>,
 }
 
 /// When something happened or is to happen. `first` is never after `last`.
@@ -391,6 +393,7 @@ fn missing(part: Part<'_>, year: i32, rest: &[u32]) -> DateFault {
         range: part.start + place.start..part.start + place.end,
         message: format!("`{text}` does not exist: {why}"),
         help: swapped.map(|day| format!("did you mean `{day}`?")),
+        meant: swapped.map(|day| (part.range(), day.to_string())),
     }
 }
 
@@ -399,7 +402,10 @@ fn elsewhere(part: Part<'_>) -> Option<DateFault> {
     let text = part.text;
     let meant = phrase::spelled(text).map_or_else(|| shuffled(text), |day| vec![day]);
     let (wrong, help) = match meant[..] {
-        [day] => ("is not written year, month, day", format!("did you mean `{day}`?")),
+        [day] => {
+            let wrong = format!("`{text}` is not written year, month, day");
+            return Some(part.meant(wrong, part.range(), day.to_string()));
+        }
         [a, b, ..] => ("can be read two ways", format!("it may be `{a}` or `{b}`")),
         [] => return None,
     };
@@ -436,9 +442,12 @@ fn blank(whole: Part<'_>, offset: FixedOffset) -> Option<DateFault> {
     let words: Vec<&str> = whole.text.split_whitespace().collect();
     let meant = [words.concat(), words.join("T")];
     let meant = meant.into_iter().find(|meant| Edtf::parse(meant, offset).is_ok());
-    let help = meant.map_or(FORMS.to_owned(), |meant| format!("did you mean `{meant}`?"));
     let gap = whole.part(&whole.text[at..at + width], at);
-    Some(gap.fault("a date has no blanks".to_owned(), &help))
+    let message = "a date has no blanks".to_owned();
+    Some(match meant {
+        Some(meant) => gap.meant(message, whole.range(), meant),
+        None => gap.fault(message, FORMS),
+    })
 }
 
 impl<'t> Part<'t> {
@@ -448,8 +457,18 @@ impl<'t> Part<'t> {
     }
 
     fn fault(self, message: String, help: &str) -> DateFault {
-        let range = self.start..self.start + self.text.len();
-        DateFault { range, message, help: Some(help.to_owned()) }
+        DateFault { range: self.range(), message, help: Some(help.to_owned()), meant: None }
+    }
+
+    /// Says that something else was probably meant by some bytes.
+    fn meant(self, message: String, bytes: Range<usize>, meant: String) -> DateFault {
+        let help = Some(format!("did you mean `{meant}`?"));
+        DateFault { range: self.range(), message, help, meant: Some((bytes, meant)) }
+    }
+
+    /// Returns the bytes of the whole that it takes.
+    fn range(self) -> Range<usize> {
+        self.start..self.start + self.text.len()
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Answer, View, counted};
 use crate::render::{Page, Tone, Words};
-use crate::source::{Diagnostic, Label, Severity, Texts};
+use crate::source::{Diagnostic, Label, Mending, Severity, Texts};
 
 /// What is wrong with the seeds, all of it.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,26 @@ pub struct Check {
     left_out: usize,
     errors: usize,
     warnings: usize,
+    #[serde(flatten)]
+    mended: Option<Mended>,
     diagnostics: Vec<DiagnosticAnswer>,
+}
+
+/// What was changed in the seeds before they were looked at.
+#[derive(Debug, Serialize)]
+pub struct Mended {
+    fixed: Vec<Fix>,
+    left: usize,
+}
+
+/// A place that was changed: what it said and what it says.
+#[derive(Debug, Serialize)]
+struct Fix {
+    file: String,
+    line: usize,
+    column: usize,
+    old: String,
+    new: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -37,8 +56,53 @@ struct PlaceAnswer {
     words: String,
 }
 
-/// Returns what is wrong.
-pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Answer<Check> {
+impl Mended {
+    /// Says what edits change in the texts for which they were made.
+    pub fn of(mending: &Mending, texts: &Texts) -> Mended {
+        let fixed = mending.edits.iter().map(|edit| {
+            let text = texts.get(edit.place.file);
+            let at = text.position(edit.place.span.start);
+            Fix {
+                file: text.name.clone(),
+                line: at.line,
+                column: at.column,
+                old: texts.slice(edit.place).to_owned(),
+                new: edit.text.clone(),
+            }
+        });
+        Mended { fixed: fixed.collect(), left: mending.waiting }
+    }
+
+    fn lines(&self, mut page: Page, more: bool) -> Page {
+        for fix in &self.fixed {
+            let place = format!("{}:{}:{}: ", fix.file, fix.line, fix.column);
+            page = page.paragraph(Words::from(place).and(Tone::Good, fix.change()));
+        }
+        let fixed = match self.fixed.len() {
+            0 => "nothing to fix".to_owned(),
+            count => format!("{count} fixed"),
+        };
+        let left = match self.left {
+            0 => String::new(),
+            count => format!("; {} left to you", counted(count, "edit")),
+        };
+        let more = if more { "; more can be fixed now: run it again" } else { "" };
+        page.paragraph(fixed + &left + more)
+    }
+}
+
+impl Fix {
+    fn change(&self) -> String {
+        match (self.old.as_str(), self.new.as_str()) {
+            ("", new) => format!("inserted `{new}`"),
+            (old, "") => format!("removed `{old}`"),
+            (old, new) => format!("`{old}` -> `{new}`"),
+        }
+    }
+}
+
+/// Returns what is wrong, after what was mended, if anything was to be.
+pub fn check(view: &View<'_>, faults: &[Diagnostic], mended: Option<Mended>) -> Answer<Check> {
     let data = Check {
         schema: "rapporteur/check/1",
         processes: view.processes.len(),
@@ -47,15 +111,16 @@ pub fn check(view: &View<'_>, faults: &[Diagnostic]) -> Answer<Check> {
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
+        mended,
         diagnostics: faults.iter().map(|fault| answer(fault, view.texts)).collect(),
     };
-    let page = data.page();
+    let page = data.page(!Mending::of(faults, view.texts).edits.is_empty());
     Answer { data, page }
 }
 
 impl Check {
     /// Returns the sum of it; the diagnostics themselves are shown as they are drawn everywhere.
-    fn page(&self) -> Page {
+    fn page(&self, more: bool) -> Page {
         let left_out = match self.left_out {
             0 => String::new(),
             count => format!("; {} left out", counted(count, "event")),
@@ -79,7 +144,11 @@ impl Check {
             (0, _) => Tone::Warn,
             _ => Tone::Bad,
         };
-        Page::new().paragraph(Words::from(read).and(tone, found))
+        let page = match &self.mended {
+            Some(mended) => mended.lines(Page::new(), more),
+            None => Page::new(),
+        };
+        page.paragraph(Words::from(read).and(tone, found))
     }
 }
 

@@ -221,11 +221,11 @@ impl<'d, 'de, 'l> Fields<'d, 'de, 'l> {
         let Some(names) = self.names else { return true };
         let tell = self.de.log.tell;
         let Some(index) = names.iter().position(|it| *it == name) else {
-            self.de.log.soft(tell.unknown_field(self.owner, name, names, span));
+            let given = |index| self.seen & bit(index) != 0;
+            self.de.log.soft(tell.unknown_field(self.owner, name, names, &given, span));
             return false;
         };
-        let bit =
-            u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0);
+        let bit = bit(index);
         if self.seen & bit == 0 {
             self.seen |= bit;
             return true;
@@ -389,4 +389,9 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de, '_> {
         self.de.scan.blanks();
         self.de.fields(Owner::Variant(self.name), self.span, Some(fields), visitor)
     }
+}
+
+/// Returns the bit of a field among those seen; fields past the width have none.
+fn bit(index: usize) -> u128 {
+    u32::try_from(index).ok().and_then(|index| 1_u128.checked_shl(index)).unwrap_or(0)
 }

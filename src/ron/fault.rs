@@ -239,6 +239,7 @@ impl Teller {
         owner: Owner<'_>,
         name: &str,
         names: &[&str],
+        given: &dyn Fn(usize) -> bool,
         at: Span,
     ) -> Diagnostic {
         let message = format!("{owner} has no field `{name}`");
@@ -247,7 +248,10 @@ impl Teller {
             [] => fault.note(format!("{owner} has no fields")),
             _ => fault.note(format!("the fields: {}", listed(names))),
         };
-        meant(fault, self.place(at), name, names)
+        // A field that is given is not the one that was meant.
+        let free = names.iter().enumerate().filter(|(index, _)| !given(*index));
+        let free: Vec<&str> = free.map(|(_, name)| *name).collect();
+        meant(fault, self.place(at), name, &free)
     }
 
     pub(super) fn duplicate(self, name: &str, second: Span, first: Option<Span>) -> Diagnostic {
@@ -270,10 +274,14 @@ impl Teller {
         let (words, span) = found(here);
         let message = format!("expected {expected}, found {words}");
         let fault = self.fault(Code::WrongType, message, span, "");
+        let text = &here.text[span.range()];
+        let string = text.len() > 1 && text.starts_with('"') && text.ends_with('"');
+        if expected == "a list" && string {
+            return self.not_a_list(fault, here.text, span);
+        }
         if expected != "a string" || !words.ends_with('`') {
             return fault;
         }
-        let text = &here.text[span.range()];
         if here.bytes().get(span.end as usize) == Some(&b'"') {
             let start = Span::new(here.at, here.at);
             return self
@@ -286,6 +294,32 @@ impl Teller {
         } else {
             fault
         }
+    }
+
+    /// Adds the edit that makes a list of a string: around it if it stands alone, else before it.
+    fn not_a_list(self, fault: Diagnostic, text: &str, string: Span) -> Diagnostic {
+        let mut ahead = Scanner::new(text, string.end as usize);
+        ahead.blanks();
+        let mut comma = false;
+        if ahead.peek() == Some(b',') {
+            comma = true;
+            ahead.at += 1;
+            ahead.blanks();
+        }
+        match ahead.peek() {
+            Some(b']') => {}
+            Some(b'"') if comma => {}
+            Some(b')') => return self.list_of_one(fault, text, string),
+            _ if comma && ahead.name().is_some() => return self.list_of_one(fault, text, string),
+            _ => return fault,
+        }
+        let start = Span { end: string.start, ..string };
+        fault.patch("open the list", self.place(start), "[")
+    }
+
+    fn list_of_one(self, fault: Diagnostic, text: &str, string: Span) -> Diagnostic {
+        let list = format!("[{}]", &text[string.range()]);
+        fault.patch("make it a list of one", self.place(string), list)
     }
 
     /// A string where a name belongs, or the other way round.
@@ -376,16 +410,17 @@ impl Teller {
 
     pub(super) fn control(self, text: &str, span: Span) -> Diagnostic {
         let it = &text[span.range()];
-        let (name, help) = match it.chars().next() {
-            Some('\\') => (it.to_owned(), "leave it out: a terminal may take it for a command"),
-            Some('\r') => ("U+000D".to_owned(), "lines end with a line feed, or with both"),
-            first => {
-                let number = first.map_or(0, u32::from);
-                (format!("U+{number:04X}"), "leave it out: a terminal may take it for a command")
-            }
+        let name = match it.chars().next() {
+            Some('\\') => it.to_owned(),
+            first => format!("U+{:04X}", first.map_or(0, u32::from)),
         };
-        self.fault(Code::ControlCharacter, format!("the control character `{name}`"), span, "")
-            .help(help)
+        let fault =
+            self.fault(Code::ControlCharacter, format!("the control character `{name}`"), span, "");
+        if it == "\r" {
+            // Left out, it could make one line of two, and code of a comment.
+            return fault.help("lines end with a line feed, or with both");
+        }
+        fault.patch("leave it out: a terminal may take it for a command", self.place(span), "")
     }
 
     pub(super) fn too_large(self, message: String, at: Span) -> Diagnostic {

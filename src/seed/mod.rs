@@ -1,13 +1,14 @@
 //! From charters and dispatches to entries: what a user writes becomes what the record takes.
 //!
 //! Reading is pure, text in and entries out, with a diagnostic for everything that is wrong; only
-//! [`dir`] touches the disk. What is faulty is left out and counted, and the rest is read. Nothing
+//! [`dir`] and [`write`] touch the disk. What is faulty is left out and counted, and the rest is read. Nothing
 //! here knows whether a claim stands, or what follows from it.
 
 mod charter;
 pub mod dir;
 mod dispatch;
 mod quotes;
+pub mod write;
 
 use std::path::PathBuf;
 

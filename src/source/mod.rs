@@ -8,10 +8,12 @@ mod code;
 mod diagnostic;
 mod sentences;
 mod explain;
+mod mend;
 mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use sentences::{Sentences, folded};
 pub use explain::Explanation;
+pub use mend::{Mending, mend};
 pub use text::{FileIx, Place, Position, Span, Text, Texts};

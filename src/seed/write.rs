@@ -1,0 +1,71 @@
+//! Seeds written to disk: a file that is there is mended whole or not at all, a new one takes the place
+//! of nothing.
+
+#![expect(clippy::disallowed_methods, reason = "this module owns what is written among the seeds")]
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Replaces the text of a file, which must still be the one that was read. Whoever reads the file sees
+/// the old text or the new one, whole; its permissions stay.
+pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
+    let meta = fs::symlink_metadata(path)?;
+    if !meta.is_file() {
+        return Err(io::Error::other("it is a link or no regular file, and is not written to"));
+    }
+    if fs::read(path)? != read.as_bytes() {
+        return Err(io::Error::other("it has been changed in the meantime"));
+    }
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Hidden, so that a reader of the seeds passes it over.
+    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = write(&draft, mended, Some(meta.permissions()))
+        .and_then(|()| fs::rename(&draft, path))
+        .and_then(|()| settle(folder));
+    if written.is_err() {
+        // What failed first is what the user is told; a draft that cannot be removed is harmless.
+        drop(fs::remove_file(&draft));
+    }
+    written
+}
+
+/// Writes new files into a folder, which is made if it is missing, and returns their paths. Nothing is
+/// written if one of them is there already.
+pub fn create(folder: &Path, files: &[(&str, &str)]) -> io::Result<Vec<PathBuf>> {
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    if let Some(path) = paths.iter().find(|path| fs::symlink_metadata(path).is_ok()) {
+        let message = format!("{} is there already", path.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    for (path, (_, text)) in paths.iter().zip(files) {
+        fs::create_dir_all(path.parent().unwrap_or(folder))?;
+        write(path, text, None)?;
+    }
+    Ok(paths)
+}
+
+/// Returns whether a path is a folder with something in it, or no folder at all.
+pub fn is_taken(path: &Path) -> io::Result<bool> {
+    match fs::read_dir(path) {
+        Ok(mut entries) => Ok(entries.next().is_some()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+fn write(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        file.set_permissions(permissions)?;
+    }
+    file.sync_all()
+}
+
+/// Makes sure that a name just given survives a loss of power, where folders can be opened.
+fn settle(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
