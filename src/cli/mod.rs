@@ -5,7 +5,9 @@
 
 mod check;
 mod explain;
+mod first_steps;
 mod help;
+mod init;
 mod lifecycle;
 mod log;
 mod output;
@@ -53,13 +55,14 @@ enum Command {
     Why(why::Why),
     Log(log::Log),
     Check(check::Check),
+    Init(init::Init),
     Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
     Help(help::Help),
 }
 
 /// What every command takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 struct Global {
     /// Work in this folder, which has `seeds/` and `state/`, instead of the current one
     #[arg(short = 'C', long, global = true, value_name = "DIR", help_heading = "Where")]
@@ -138,6 +141,7 @@ pub fn main() -> ExitCode {
         Some(Command::Why(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
+        Some(Command::Init(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
         Some(Command::Help(command)) => command.run(&output),

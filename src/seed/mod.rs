@@ -4,6 +4,7 @@
 //! [`dir`] and [`write`] touch the disk. What is faulty is left out and counted, and the rest is read. Nothing
 //! here knows whether a claim stands, or what follows from it.
 
+pub mod begin;
 mod charter;
 pub mod dir;
 mod dispatch;
