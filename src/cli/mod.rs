@@ -4,6 +4,7 @@
 //! a command answers is for `report` to say.
 
 mod check;
+mod demo;
 mod explain;
 mod first_steps;
 mod help;
@@ -56,6 +57,7 @@ enum Command {
     Log(log::Log),
     Check(check::Check),
     Init(init::Init),
+    Demo(demo::Demo),
     Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
     Help(help::Help),
@@ -142,6 +144,7 @@ pub fn main() -> ExitCode {
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
+        Some(Command::Demo(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
         Some(Command::Help(command)) => command.run(&output),

@@ -92,7 +92,8 @@ fn missing(trouble: Trouble, base: &Path, paths: &[PathBuf]) -> anyhow::Error {
         } else {
             format!("in {}", base.display())
         };
-        let help = "run it where your `seeds` folder is, or say where with -C";
+        let help = "run it where your `seeds` folder is, or say where with -C\n  \
+                    help: `rapporteur demo` unpacks an example, `rapporteur init` starts a record";
         return Usage(format!("there is no folder `seeds` {here}\n  help: {help}")).into();
     }
     let help = "give a dispatch, a process or a folder of processes";

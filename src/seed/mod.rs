@@ -6,6 +6,7 @@
 
 pub mod begin;
 mod charter;
+pub mod demo;
 pub mod dir;
 mod dispatch;
 mod quotes;
