@@ -13,7 +13,7 @@ mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
-pub use sentences::{Sentences, folded};
 pub use explain::Explanation;
 pub use mend::{Mending, mend};
+pub use sentences::{Sentences, folded};
 pub use text::{FileIx, Place, Position, Span, Text, Texts};
