@@ -4,6 +4,7 @@
 //! a command answers is for `report` to say.
 
 mod check;
+mod coverage;
 mod demo;
 mod explain;
 mod first_steps;
@@ -14,6 +15,7 @@ mod log;
 mod output;
 mod replay;
 mod seeds;
+mod show;
 mod status;
 mod why;
 
@@ -54,8 +56,10 @@ enum Command {
     Status(status::Status),
     Replay(replay::Replay),
     Why(why::Why),
+    Show(show::Show),
     Log(log::Log),
     Check(check::Check),
+    Coverage(coverage::Coverage),
     Init(init::Init),
     Demo(demo::Demo),
     Lifecycle(lifecycle::Lifecycle),
@@ -141,6 +145,8 @@ pub fn main() -> ExitCode {
         Some(Command::Status(command)) => command.run(&cli.global, &output),
         Some(Command::Replay(command)) => command.run(&cli.global, &output),
         Some(Command::Why(command)) => command.run(&cli.global, &output),
+        Some(Command::Show(command)) => command.run(&cli.global, &output),
+        Some(Command::Coverage(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),

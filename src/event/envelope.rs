@@ -219,7 +219,7 @@ impl Term<'_> {
 
 impl Condition<'_> {
     /// Returns the words for it: "if Russia accepts".
-    fn shown(&self) -> String {
+    pub fn shown(&self) -> String {
         let rel = match self.rel {
             Relation::If => "if",
             Relation::Once => "once",

@@ -105,6 +105,21 @@ pub enum Likelihood {
     AlmostCertain,
 }
 
+impl Likelihood {
+    /// Returns the words that screens use.
+    pub fn shown(self) -> &'static str {
+        match self {
+            Likelihood::AlmostNoChance => "almost no chance",
+            Likelihood::VeryUnlikely => "very unlikely",
+            Likelihood::Unlikely => "unlikely",
+            Likelihood::RoughlyEvenChance => "roughly even chance",
+            Likelihood::Likely => "likely",
+            Likelihood::VeryLikely => "very likely",
+            Likelihood::AlmostCertain => "almost certain",
+        }
+    }
+}
+
 /// How credible a claim is held to be, on the Admiralty scale: 1 is confirmed by others, 5 improbable, 6
 /// cannot be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -5,11 +5,13 @@
 //! to people. How a page becomes characters is for `render`.
 
 pub mod check;
+pub mod coverage;
 pub mod dates;
 pub mod explain;
 pub mod lifecycle;
 pub mod log;
 pub mod replay;
+pub mod show;
 pub mod status;
 pub mod why;
 mod word;
