@@ -94,6 +94,8 @@ pub struct Effects<'e> {
     pub orders: Vec<(Sequence, Name<'e>)>,
     /// It is a vote that was carried.
     pub carried: bool,
+    /// Other events that it names.
+    pub refers: Vec<Name<'e>>,
     /// The event after which it is due.
     pub after: Option<Name<'e>>,
     /// What it changes beside the stages of issues.
@@ -117,6 +119,7 @@ impl<'e> Effects<'e> {
             settles: None,
             orders: Vec::new(),
             carried: false,
+            refers: Vec::new(),
             after: None,
             change: None,
         }

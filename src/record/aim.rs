@@ -79,7 +79,8 @@ pub(super) fn unresolved(
     let mut offers = (MOST_LOOKS / entries.len().max(1)).max(5);
     for (at, entry) in entries.iter().enumerate() {
         let about = entry.about.iter().filter(|one| meanings.find(&one.id).is_none());
-        let events = entry.retracts.iter().chain(&entry.replaces).chain(&entry.after);
+        let events =
+            entry.retracts.iter().chain(&entry.replaces).chain(&entry.after).chain(&entry.refers);
         let missing = about.chain(events.filter(|one| meanings.event(&one.id).is_none()));
         for reference in missing {
             faults.push(no_event(reference, entry, entries, &meanings, offers > 0));

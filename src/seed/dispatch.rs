@@ -189,6 +189,7 @@ impl<'t> Reader<'_, 't> {
             introduces: effects.introduces,
             settles: effects.settles,
             carried: effects.carried,
+            refers: effects.refers.iter().map(|name| self.reference(name)).collect(),
             after: effects.after.as_ref().map(|name| self.reference(name)),
             change: effects.change,
             during: event.during.as_ref().map(|name| self.reference(name)),

@@ -115,6 +115,8 @@ pub struct Entry {
     pub settles: Option<String>,
     /// It is a vote that was carried.
     pub carried: bool,
+    /// Other events that it names.
+    pub refers: Vec<Reference>,
     /// The event after which it is due.
     pub after: Option<Reference>,
     /// What it changes beside the stages of issues.

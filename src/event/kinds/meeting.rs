@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, Several, called, join, party_act};
+use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join, party_act};
 use crate::event::{Prose, Sequence};
 use crate::lifecycle::Act;
 use crate::model::Duration;
@@ -124,8 +124,14 @@ impl Particulars for Meeting<'_> {
         let described = self.described.as_ref().map_or("", Prose::text);
         let present = called(&self.present, register);
         let several = if self.several { "several" } else { "" };
+        let absent = after("without", &called(&self.absent, register));
+        let internal = after("internal to", &called(self.internal_to.as_slice(), register));
+        let texts = after("on", &ids(&self.texts));
         let purpose = self.purpose.as_ref().map_or("", Prose::text);
         let character = self.character.as_ref().map_or("", Prose::text);
-        join(&[occasion, &lasted, place, &present, described, several, purpose, character, &self.group().words(register)])
+        let group = self.group().words(register);
+        let who = [&present, described, &absent, &internal, &group];
+        let what = [several, &texts, purpose, character];
+        join(&[&[occasion, &lasted, place][..], &who, &what].concat())
     }
 }

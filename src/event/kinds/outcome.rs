@@ -32,6 +32,7 @@ impl Particulars for Outcome<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
+        effects.refers.extend(self.happened_as);
         effects.answers(
             Some(self.of),
             match self.is {
