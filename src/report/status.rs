@@ -217,7 +217,7 @@ fn whose(record: &Record, state: &IssueState) -> Words {
     }
     let mut seen = BTreeSet::new();
     let voices: Vec<String> = state
-        .evidence
+        .carried_by
         .iter()
         .map(|event| word::voice(record, *event))
         .filter(|voice| seen.insert(voice.clone()))
@@ -269,8 +269,13 @@ fn coming(mut page: Page, record: &Record, state: &State, view: &View<'_>) -> Pa
         one.occasion.map_or(format!("{kind} {}", row.id), |name| record.name(name).to_owned())
     };
     let named = |one: &Expected| format!("{} ({})", called(one), one.when.shown(year));
-    if let Some(next) = state.expected.iter().find(|one| !one.overdue) {
-        page = page.paragraph(format!("next: {}", named(next)));
+    // All that may begin on the same day comes next, whichever comes first.
+    let mut coming = state.expected.iter().filter(|one| !one.overdue).peekable();
+    let first = coming.peek().map(|one| one.when.first.max(view.point.as_of));
+    let next: Vec<String> =
+        coming.take_while(|one| Some(one.when.first) <= first).map(named).collect();
+    if !next.is_empty() {
+        page = page.paragraph(format!("next: {}", next.join(", ")));
     }
     let overdue: Vec<String> = state.expected.iter().filter(|one| one.overdue).map(named).collect();
     if !overdue.is_empty() {

@@ -271,17 +271,19 @@ impl Asked<'_> {
         let event = self.record.event(self.view.texts, claim.event);
         let row = self.record.row(claim.event);
         let quote = event.cite.as_ref().and_then(|cite| cite.value.quote.as_ref());
-        let state = if standing.struck(claim.event) {
-            "retracted"
-        } else if counting.contains(&claim.event) {
-            "counts"
-        } else {
-            "ended"
+        let says = word::bound(self.record, self.issue, claim);
+        // Of an event that does several things, some may have ended and some not.
+        let counts = self.one.counting.contains(&(claim.event, claim.act))
+            || (says.is_none() && counting.contains(&claim.event));
+        let state = match (standing.struck(claim.event), counts) {
+            (true, _) => "retracted",
+            (false, true) => "counts",
+            (false, false) => "ended",
         };
         ClaimAnswer {
             event: row.id.clone(),
             kind: row.kind.name(),
-            says: word::bound(self.record, self.issue, claim),
+            says,
             state,
             text: self.line(claim.event),
             quote: quote.map(|quote| quote.value.text().to_owned()),
@@ -464,11 +466,11 @@ impl Asked<'_> {
     }
 }
 
-/// Returns each event once, with all that it says.
+/// Returns each event once for each state, with all that it says.
 fn once(claims: Vec<ClaimAnswer>) -> Vec<ClaimAnswer> {
     let mut res: Vec<ClaimAnswer> = Vec::new();
     for claim in claims {
-        match res.iter_mut().find(|one| one.event == claim.event) {
+        match res.iter_mut().find(|one| (&one.event, one.state) == (&claim.event, claim.state)) {
             Some(one) => {
                 let says = one.says.iter().chain(&claim.says).cloned().collect::<BTreeSet<_>>();
                 one.says = Some(says.into_iter().collect::<Vec<_>>().join("; "));

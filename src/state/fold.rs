@@ -6,7 +6,7 @@ use super::compose::{Composed, compose};
 use super::counted::Counted;
 use super::demand::open_demands;
 use super::expected::expected;
-use super::judge::{HeldBy, Reason};
+use super::judge::{HeldBy, Reason, carrying};
 use super::live::Live;
 use super::pool::Side;
 use super::tie::ties;
@@ -173,6 +173,8 @@ impl Folding<'_, '_> {
             reopened: reopened(&claims),
             blocking: self.blocking(issue, walk),
             evidence: evidence(walk, &claims),
+            carried_by: carried_by(walk, &claims),
+            counting: counting(walk),
             demands: open_demands(record, walk, &claims),
             parts: self.parts(issue),
             moves: walk.moves.clone(),
@@ -264,6 +266,22 @@ fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
         return if held.is_empty() { first_day(claims) } else { held.into_iter().collect() };
     }
     bounding.into_iter().collect()
+}
+
+/// Returns the events that the stage rests on where those that say less are left aside.
+fn carried_by(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
+    let derived = walk.held.by == HeldBy::Derived;
+    let live = if derived { &walk.own } else { &walk.everyone };
+    let carrying: BTreeSet<_> = carrying(live, walk.held.reason).into_iter().collect();
+    let bounding = live.bounding().into_iter().filter(|(_, key)| carrying.contains(key));
+    let events: BTreeSet<EventIx> = bounding.map(|(event, _)| event).collect();
+    if events.is_empty() { evidence(walk, claims) } else { events.into_iter().collect() }
+}
+
+/// Returns what still counts of each event.
+fn counting(walk: &Walk<'_>) -> BTreeSet<(EventIx, Act)> {
+    let lives = [&walk.everyone, &walk.own].into_iter();
+    lives.flat_map(|live| live.counting()).collect()
 }
 
 fn first_day(claims: &[&Claim]) -> Vec<EventIx> {

@@ -137,6 +137,22 @@ impl Bounds {
     }
 }
 
+/// Returns the kinds of live claims that the stage rests on: of all advances the highest, of all
+/// objections the lowest; both sides where they contradict each other.
+pub(super) fn carrying(live: &Live<'_>, reason: Reason) -> Vec<PoolKey> {
+    let bounds = Bounds::of(live);
+    let alive = live.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| *key);
+    let carries = |key: &PoolKey| match (key.side, reason) {
+        (Side::Advance, Reason::Advance) => Some(bounds.height(live, *key)) == bounds.lo,
+        (Side::Objection, Reason::Objection | Reason::Bargaining) => {
+            counts(*key, bounds.firm) && Some(key.rung) == bounds.hi
+        }
+        (_, Reason::Contested) => true,
+        _ => false,
+    };
+    alive.filter(carries).collect()
+}
+
 /// Returns whether an objection bounds at all.
 fn counts(objection: PoolKey, firm: bool) -> bool {
     !(firm && objection.act.is_light())

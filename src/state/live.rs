@@ -175,6 +175,13 @@ impl<'r> Live<'r> {
         self.members.iter().flat_map(bounds).collect()
     }
 
+    /// Returns the acts that still bound the stage or hold it back, each with its event.
+    pub(super) fn counting(&self) -> Vec<(EventIx, Act)> {
+        let bounding = self.members.iter().filter(|member| !member.keys.is_empty());
+        let holding = self.holds.live().map(|(_, at)| &self.members[at]);
+        bounding.chain(holding).map(|member| (member.claim.event, member.claim.act)).collect()
+    }
+
     /// Returns the events that hold the issue back, each with the point or draft it is about.
     pub(super) fn holding(&self) -> BTreeSet<(EventIx, NameIx)> {
         self.holds.live().map(|(object, at)| (self.members[at].claim.event, object)).collect()

@@ -32,7 +32,9 @@ pub use fold::fold;
 pub use judge::{HeldBy, Reason};
 pub use walk::Move;
 
-use crate::lifecycle::Rung;
+use std::collections::BTreeSet;
+
+use crate::lifecycle::{Act, Rung};
 use crate::model::{Day, Point, Policy};
 use crate::record::{EventIx, NameIx, Settled};
 use crate::register::IssueIx;
@@ -84,6 +86,10 @@ pub struct IssueState {
     pub blocking: Vec<Blocking>,
     /// The events on which the stage rests, in the one order.
     pub evidence: Vec<EventIx>,
+    /// Those of them that say just that stage, the ones that say less left aside.
+    pub carried_by: Vec<EventIx>,
+    /// The acts that still count, each with its event.
+    pub counting: BTreeSet<(EventIx, Act)>,
     /// The demands that nobody has met or taken back, in the one order.
     pub demands: Vec<EventIx>,
     /// How many of its parts stand at each stage, the highest first.
