@@ -163,19 +163,12 @@ impl Covering<'_> {
     fn quoted(&self, quote: &str) -> Vec<usize> {
         let parts: Vec<String> =
             self.parts.numbered().iter().map(|(_, text)| folded(text)).collect();
-        for begin in 0..parts.len() {
-            for end in begin..parts.len() {
-                let here = parts[begin..=end].join(" ");
-                // What lies in fewer sentences was found before.
-                if here.contains(quote) && !quote.is_empty() {
-                    return (begin..=end).collect();
-                }
-                if here.len() > parts[begin].len() + quote.len() {
-                    break;
-                }
-            }
-        }
-        Vec::new()
+        // What lies within fewer sentences is found first.
+        let mut runs = (1..=parts.len())
+            .flat_map(|size| (0..=parts.len() - size).map(move |at| at..at + size));
+        let found =
+            runs.find(|run| !quote.is_empty() && parts[run.clone()].join(" ").contains(quote));
+        found.map_or(Vec::new(), Iterator::collect)
     }
 
     /// Returns why sentences are left out, for each place in the text.

@@ -281,7 +281,7 @@ fn carried_by(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
 /// Returns what still counts of each event.
 fn counting(walk: &Walk<'_>) -> BTreeSet<(EventIx, Act)> {
     let lives = [&walk.everyone, &walk.own].into_iter();
-    lives.flat_map(|live| live.counting()).collect()
+    lives.flat_map(Live::counting).collect()
 }
 
 fn first_day(claims: &[&Claim]) -> Vec<EventIx> {

@@ -75,6 +75,12 @@ fn nothing(view: &View<'_>, id: &str) -> NothingToShow {
         let help = format!("what it tells: `rapporteur log --only source:{id}`");
         return NothingToShow { message, help };
     }
+    let mut all = view.processes.iter().flat_map(|process| process.record.events());
+    if let Some((_, row)) = all.find(|(_, row)| row.id == id) {
+        let message = format!("`{id}` was not known on {}", view.point.known_on);
+        let help = format!("it became known on {}", row.known);
+        return NothingToShow { message, help };
+    }
     let events = view.processes.iter().flat_map(|process| process.record.events());
     let ids = events.map(|(_, row)| row.id.as_str());
     let actors = registers().flat_map(|register| register.actors.ids());

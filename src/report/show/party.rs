@@ -28,6 +28,8 @@ pub struct PartyShown {
     offers: Vec<Line>,
     /// What it has accepted.
     acceptances: Vec<Line>,
+    /// What it has rejected or taken back.
+    rejections: Vec<Line>,
     /// What it has promised or threatened.
     commitments: Vec<Line>,
     /// What it does outside the room.
@@ -72,6 +74,7 @@ pub(super) fn shown(showing: &Showing<'_>, party: ActorIx) -> (PartyShown, Page)
             .demands(|event| showing.record.set(showing.record.row(event).to).contains(&party)),
         offers: looking.offers(),
         acceptances: looking.all(&[Kind::Acceptance, Kind::Vote]),
+        rejections: looking.all(&[Kind::Rejection, Kind::Withdrawal]),
         commitments: looking.kept(),
         conduct: looking.all(&[Kind::Conduct]),
     };
@@ -201,11 +204,12 @@ impl PartyShown {
             facts.push("has to agree on", issues.join(" · "));
         }
         page = page.facts(facts).blank();
-        let sections: [(&str, &[Line], Option<&str>); 6] = [
+        let sections: [(&str, &[Line], Option<&str>); 7] = [
             ("demands, open", &self.demands, Some("no answer recorded")),
             ("demanded of it, open", &self.demanded, Some("no answer recorded")),
             ("offers", &self.offers, Some("no answer recorded")),
             ("has accepted", &self.acceptances, None),
+            ("has rejected or taken back", &self.rejections, None),
             ("promises and threats", &self.commitments, None),
             ("outside the room", &self.conduct, None),
         ];

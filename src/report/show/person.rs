@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{Line, Showing, list, office, word};
+use crate::event::Kind;
 use crate::model::Day;
 use crate::record::EventIx;
 use crate::register::ActorIx;
@@ -42,7 +43,8 @@ pub(super) fn shown(showing: &Showing<'_>, person: ActorIx) -> (PersonShown, Pag
     let statements = lines(&|event| record.voice(event).contains(&person));
     let was_there = |event: EventIx| {
         let row = record.row(event);
-        record.set(row.present).contains(&person) || record.set(row.by).contains(&person)
+        let moves = matches!(row.kind, Kind::Meeting | Kind::Travel | Kind::Approach);
+        moves && (record.set(row.present).contains(&person) || record.set(row.by).contains(&person))
     };
     let data = PersonShown {
         schema: "rapporteur/show/1",
