@@ -36,8 +36,9 @@ impl Ballot {
             Sort::Party { within, .. } => within,
             _ => None,
         };
-        // Who approves does so for the party that it belongs to.
-        let by = within.filter(|_| act == Act::Approved).map(|party| vec![party]);
+        // Who approves, or does not, does so for the party that it belongs to.
+        let approves = self.standing(register, issue) == Standing::Approves;
+        let by = within.filter(|_| approves).map(|party| vec![party]);
         Deed { object: Some(register.actors.id(self.body).to_owned()), by, ..Deed::new(act) }
     }
 

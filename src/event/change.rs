@@ -113,6 +113,8 @@ pub enum Change {
         due: Due,
         /// What time alone then does.
         expiry: Expiry,
+        /// Those who may move it; anyone where nobody is named.
+        movable_by: Vec<ActorIx>,
     },
     /// Issues wait for each other.
     Tie {
@@ -142,16 +144,6 @@ pub enum Due {
     On(Day),
     /// Some time after an event.
     After(String, Duration),
-}
-
-impl Due {
-    /// Returns how long after its event the day is, where there is one.
-    pub fn length(&self) -> Option<Duration> {
-        match self {
-            Due::On(_) => None,
-            Due::After(_, length) => Some(*length),
-        }
-    }
 }
 
 /// What happens when a deadline passes without an answer.

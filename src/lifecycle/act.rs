@@ -111,6 +111,11 @@ impl Act {
         matches!(self, Act::Carried | Act::DeemedAccepted)
     }
 
+    /// Returns whether time alone does it.
+    pub fn is_by_time(self) -> bool {
+        matches!(self, Act::Lapsed | Act::DeemedAccepted)
+    }
+
     /// Returns whether others may oppose it, and so reject it.
     pub fn is_offer(self) -> bool {
         self.is_acceptance() || matches!(self, Act::Tabled | Act::Conceded | Act::Demanded)

@@ -282,6 +282,9 @@ impl Builder<'_> {
             flags,
             basis: entry.basis,
         };
+        if matches!(entry.change, Some(Change::Deadline { .. })) {
+            self.further.concerns.entry(event).or_default().push(said.issue);
+        }
         self.claims.push((said.issue, claim));
     }
 

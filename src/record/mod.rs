@@ -64,6 +64,8 @@ struct Further {
     accounts: BTreeMap<NameIx, Vec<EventIx>>,
     /// The event that a deadline runs from.
     after: BTreeMap<EventIx, EventIx>,
+    /// The issues of what a deadline is for.
+    concerns: BTreeMap<EventIx, Vec<IssueIx>>,
     /// What conditional events wait for.
     waiting: BTreeMap<EventIx, Vec<Waiting>>,
     /// The issues that an issue goes on from, with the event that says so.
@@ -244,6 +246,10 @@ impl Record {
     /// Returns the issues that an issue goes on from, each with the event that says so.
     pub fn lineage(&self, issue: IssueIx) -> &[(EventIx, IssueIx)] {
         self.further.lineage.get(&issue).map_or(&[], Vec::as_slice)
+    }
+
+    fn concerns(&self, deadline: EventIx) -> &[IssueIx] {
+        self.further.concerns.get(&deadline).map_or(&[], Vec::as_slice)
     }
 
     fn after(&self, deadline: EventIx) -> Option<EventIx> {

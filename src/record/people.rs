@@ -196,7 +196,7 @@ impl<'r> People<'r> {
     /// party is one that has no other role and is no part of another.
     pub fn is_principal(&self, issue: IssueIx, party: ActorIx, day: Day) -> bool {
         let issue = &self.register.issues[issue];
-        let inner = matches!(self.register.actors[party].sort, Sort::Party { within: Some(_), .. });
+        let inner = self.register.is_within(party);
         let by_role = match issue.roles.get(&party) {
             Some(role) => *role == Role::Principal,
             None if issue.required.is_empty() => !inner,

@@ -46,7 +46,7 @@ impl Record {
             ticks: BTreeMap::new(),
         };
         standing.forces = forces(self, &|event| standing.has(event));
-        standing.ticks = ticks(self, &|event| standing.has(event));
+        standing.ticks = ticks(self, &standing.people, &|event| standing.has(event));
         standing
     }
 }

@@ -272,6 +272,11 @@ impl Register {
         }
     }
 
+    /// Returns whether a party is a part of another.
+    pub fn is_within(&self, party: ActorIx) -> bool {
+        matches!(self.actors[party].sort, Sort::Party { within: Some(_), .. })
+    }
+
     /// Returns whether any party has members.
     pub fn has_groups(&self) -> bool {
         let grouped =

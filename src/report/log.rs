@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Answer, Folded, View, word};
 use crate::model::{Aspect, Basis, Day, Modality};
-use crate::record::{EventIx, Record};
+use crate::record::{EventIx, Record, Row as Written, Standing};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
 
 /// The events of every process that were known and had begun to count.
@@ -43,17 +43,16 @@ struct EventAnswer {
 pub fn log(view: &View<'_>) -> Answer<Log> {
     let mut events = Vec::new();
     let mut page = Page::new();
-    for Folded { record, .. } in &view.processes {
-        let standing = record.stand(view.point.known_on, view.lens);
+    for Folded { record, standing, .. } in &view.processes {
         let mut table = table();
-        for (event, row) in record.events() {
+        for (event, row) in in_order(view, record) {
             let counts = row.when.from <= view.point.as_of || row.modality != Modality::Actual;
             let known = row.known <= view.point.known_on;
             if !(counts && known && standing.admits(event)) {
                 continue;
             }
             let one = answer(view, record, event, !standing.struck(event));
-            table.push(line(view, record, event, &one));
+            table.push(line(view, standing, event, &one));
             events.push(one);
         }
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
@@ -68,6 +67,17 @@ pub fn log(view: &View<'_>) -> Answer<Log> {
         warnings: view.tally.warnings,
     };
     Answer { data, page: page.trimmed() }
+}
+
+/// Returns the events as they are listed: by day, and within one by where they are written.
+fn in_order<'r>(view: &'r View<'_>, record: &'r Record) -> Vec<(EventIx, &'r Written)> {
+    let mut events: Vec<(EventIx, &Written)> = record.events().collect();
+    let key = |row: &'r Written| {
+        let file = view.texts.get(row.place.file).name.as_str();
+        (row.when.from, row.known, file, row.place.span.start)
+    };
+    events.sort_by(|(_, one), (_, other)| key(one).cmp(&key(other)));
+    events
 }
 
 fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> EventAnswer {
@@ -110,12 +120,12 @@ fn table() -> Table {
     ])
 }
 
-fn line(view: &View<'_>, record: &Record, event: EventIx, one: &EventAnswer) -> Row {
-    let row = record.row(event);
+fn line(view: &View<'_>, standing: &Standing<'_>, event: EventIx, one: &EventAnswer) -> Row {
+    let row = standing.record.row(event);
     let when = row.when.shown(view.point.as_of.year());
     let modality = modality(row.modality);
     let mut what = Words::from(format!("{modality}{}", one.text));
-    what.push(Tone::Faint, format!(" — {}", word::whose(record, event)));
+    what.push(Tone::Faint, format!(" — {}", word::whose(standing, event)));
     if !one.stands {
         what.push(Tone::Warn, " (retracted)");
     }

@@ -17,7 +17,7 @@ pub mod why;
 mod word;
 
 use crate::model::{Point, Policy};
-use crate::record::{Lens, Record};
+use crate::record::{Lens, Record, Standing};
 use crate::render::Page;
 use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::{State, fold};
@@ -53,6 +53,8 @@ pub struct View<'v> {
 pub struct Folded<'v> {
     /// What was reported.
     pub record: &'v Record,
+    /// What stands of it.
+    pub standing: Standing<'v>,
     /// Where everything stands.
     pub state: State,
 }
@@ -87,7 +89,8 @@ impl<'v> View<'v> {
     ) -> View<'v> {
         let folded = |record: &'v Record| {
             let standing = record.stand(point.known_on, lens);
-            Folded { record, state: fold(&standing, point.as_of, policy) }
+            let state = fold(&standing, point.as_of, policy);
+            Folded { record, standing, state }
         };
         let processes = records.iter().map(folded).collect();
         View { texts, processes, point, policy, lens, tally: Tally::default() }

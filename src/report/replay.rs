@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::status::{Status, status};
 use super::{Answer, Folded, View, counted, log, word};
-use crate::record::{EventIx, Record};
+use crate::record::{EventIx, Record, Standing};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::state::State;
@@ -50,10 +50,10 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
     let mut dispatches = Vec::new();
     let mut page = Page::new();
     let mut moves = 0;
-    for Folded { record, state } in &view.processes {
+    for Folded { record, standing, state } in &view.processes {
         moves += state.issues.iter().map(|issue| issue.moves.len()).sum::<usize>();
         let replaying = Replaying { view, record, state, effects: Effects::of(record, state) };
-        for (number, events) in by_dispatch(view, record) {
+        for (number, events) in by_dispatch(view, standing) {
             let (answer, table) = replaying.dispatch(number, &events);
             let head = format!(
                 "{} · reported {} · {}",
@@ -83,8 +83,8 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
 }
 
 /// Returns the events of each dispatch that were known at the point, by date and then by file.
-fn by_dispatch(view: &View<'_>, record: &Record) -> Vec<(u32, Vec<EventIx>)> {
-    let standing = record.stand(view.point.known_on, view.lens);
+fn by_dispatch(view: &View<'_>, standing: &Standing<'_>) -> Vec<(u32, Vec<EventIx>)> {
+    let record = standing.record;
     let mut events: Vec<Vec<EventIx>> = vec![Vec::new(); record.dispatches().len()];
     for (event, row) in record.events() {
         if standing.has(event) || standing.struck(event) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Answer, Folded, View, counted, word};
 use crate::lifecycle::Rung;
 use crate::model::{Day, Policy};
-use crate::record::Record;
+use crate::record::{Record, Standing};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::state::{Condition, Expected, HeldBy, IssueState, State};
@@ -135,10 +135,10 @@ fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
 
 fn page(view: &View<'_>) -> Page {
     let mut page = Page::new();
-    for Folded { record, state } in &view.processes {
+    for Folded { record, standing, state } in &view.processes {
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
         page = lens_line(page, view);
-        page = page.table(table(record, state, view.point.as_of.year())).blank();
+        page = page.table(table(standing, state, view.point.as_of.year())).blank();
         page = page.paragraph(counts(record, state));
         page = coming(page, record, state, view);
         page = page.blank();
@@ -161,7 +161,8 @@ fn lens_line(page: Page, view: &View<'_>) -> Page {
     page.paragraph(Words::toned(Tone::Warn, format!("only {}", view.lens.text()))).blank()
 }
 
-fn table(record: &Record, state: &State, year: i32) -> Table {
+fn table(standing: &Standing<'_>, state: &State, year: i32) -> Table {
+    let record = standing.record;
     let mut table = Table::new([
         Column::short("ISSUE"),
         Column::short("STAGE"),
@@ -175,7 +176,7 @@ fn table(record: &Record, state: &State, year: i32) -> Table {
             .cell(name)
             .cell(stage(record, one))
             .cell(word::since(one, year))
-            .cell(whose(record, one));
+            .cell(whose(standing, one));
         table.push(row.at_depth(depth));
     }
     table
@@ -206,7 +207,12 @@ fn stage(record: &Record, state: &IssueState) -> Words {
 }
 
 /// Returns on whose word an issue stands where it stands: each root once.
-fn whose(record: &Record, state: &IssueState) -> Words {
+fn whose(standing: &Standing<'_>, state: &IssueState) -> Words {
+    let record = standing.record;
+    if !state.became.is_empty() {
+        let ids = state.became.iter().map(|issue| record.register.issues.id(*issue));
+        return Words::from(format!("goes on as {}", ids.collect::<Vec<_>>().join(", ")));
+    }
     if state.evidence.is_empty() {
         let parts = if state.parts.is_empty() || state.since.is_none() {
             String::new()
@@ -219,7 +225,7 @@ fn whose(record: &Record, state: &IssueState) -> Words {
     let voices: Vec<String> = state
         .carried_by
         .iter()
-        .map(|event| word::voice(record, *event))
+        .map(|event| word::voice(standing, *event))
         .filter(|voice| seen.insert(voice.clone()))
         .collect();
     let mut words = Words::from(voices.join("; "));

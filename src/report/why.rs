@@ -10,7 +10,7 @@ use crate::model::{Basis, Day, Policy, nearest};
 use crate::record::{Claim, EventIx, People, Record, Standing};
 use crate::register::{IssueIx, RootIx};
 use crate::render::{Facts, Page, Tone, Words};
-use crate::state::{Blocking, HeldBy, IssueState, Reason, State, fold};
+use crate::state::{Blocking, HeldBy, IssueState, Reason, State, claims, fold};
 
 /// Where one issue stands and why.
 #[derive(Debug, Serialize)]
@@ -135,9 +135,9 @@ pub fn why(view: &View<'_>, wanted: &str) -> Result<Answer<Why>, NoIssue> {
     let found: Vec<(&Folded<'_>, IssueIx)> = found.collect();
     match found.as_slice() {
         [] => Err(unknown(view, wanted)),
-        [(Folded { record, state }, issue)] => {
+        [(Folded { record, standing, state }, issue)] => {
             let one = state.issue(*issue);
-            Ok(Asked { view, record, issue: *issue, state, one }.answer())
+            Ok(Asked { view, record, standing, issue: *issue, state, one }.answer())
         }
         several => {
             let name =
@@ -156,6 +156,7 @@ fn unknown(view: &View<'_>, wanted: &str) -> NoIssue {
 struct Asked<'a> {
     view: &'a View<'a>,
     record: &'a Record,
+    standing: &'a Standing<'a>,
     issue: IssueIx,
     state: &'a State,
     one: &'a IssueState,
@@ -213,16 +214,17 @@ impl Asked<'_> {
     /// Every claim on the issue that says something of its stage, or, where none does, that brought
     /// it up: those that count first.
     fn claims(&self) -> Vec<ClaimAnswer> {
-        let standing = self.record.stand(self.view.point.known_on, self.view.lens);
+        let standing = self.standing;
         let counting = self.counting();
         let struck = self.record.claims(self.issue).iter().filter(|claim| {
             claim.from <= self.view.point.as_of
                 && standing.struck(claim.event)
                 && standing.admits(claim.event)
         });
-        let mut known = standing.claims(self.issue, self.view.point.as_of, &self.state.settled);
+        let as_of = self.view.point.as_of;
+        let mut known = claims(standing, self.issue, as_of, &self.state.settled);
         known.extend(struck.copied());
-        let above = self.inherited(&standing, &counting);
+        let above = self.inherited(standing, &counting);
         let res: Vec<ClaimAnswer> = known
             .iter()
             .chain(&above)
@@ -230,7 +232,7 @@ impl Asked<'_> {
                 counting.contains(&claim.event)
                     || word::bound(self.record, self.issue, claim).is_some()
             })
-            .map(|claim| self.claim(claim, &standing, &counting))
+            .map(|claim| self.claim(claim, standing, &counting))
             .collect();
         let mut res = once(res);
         res.sort_by_key(|claim| claim.state != "counts");
@@ -288,7 +290,7 @@ impl Asked<'_> {
             text: self.line(claim.event),
             quote: quote.map(|quote| quote.value.text().to_owned()),
             via: word::via(self.record, claim.event),
-            whose: word::whose(self.record, claim.event),
+            whose: word::whose(self.standing, claim.event),
             basis: row.basis,
             first: claim.first,
             last: claim.last,
@@ -334,8 +336,7 @@ impl Asked<'_> {
 
     /// Folds again without each root on whose word something counts here.
     fn without(&self) -> Vec<WithoutAnswer> {
-        let standing = self.record.stand(self.view.point.known_on, self.view.lens);
-        let people = &standing.people;
+        let people = &self.standing.people;
         let voices = self
             .counting()
             .into_iter()
@@ -406,9 +407,11 @@ impl Asked<'_> {
     }
 
     fn claims_page(&self, mut page: Page, why: &Why) -> Page {
-        for (state, heading) in
-            [("counts", "because"), ("ended", "no longer counts"), ("retracted", "retracted")]
-        {
+        for (state, heading) in [
+            ("counts", "because"),
+            ("ended", "does not count, or no longer"),
+            ("retracted", "retracted"),
+        ] {
             let claims: Vec<&ClaimAnswer> =
                 why.claims.iter().filter(|claim| claim.state == state).collect();
             if claims.is_empty() {

@@ -1,8 +1,8 @@
 //! How reports put things: on whose word, since when, at which stage.
 
-use crate::lifecycle::{Bound, Rung};
+use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point};
-use crate::record::{Claim, EventIx, Flags, Link, Record};
+use crate::record::{Claim, EventIx, Flags, Link, Record, Standing};
 use crate::register::{ActorIx, IssueIx, Register, Sort};
 use crate::render::{Tone, Words};
 use crate::state::IssueState;
@@ -15,30 +15,38 @@ pub(super) fn via(record: &Record, event: EventIx) -> Vec<String> {
 }
 
 /// Returns on whose word we have an event: "one source [s3] via Axios".
-pub(super) fn whose(record: &Record, event: EventIx) -> String {
+pub(super) fn whose(standing: &Standing<'_>, event: EventIx) -> String {
+    let record = standing.record;
     let row = record.row(event);
     let links = row.via.iter().skip(1).map(|link| {
         let name = |actor: &ActorIx| record.register.actors[*actor].name.as_str();
         record.set(*link).iter().map(name).collect::<Vec<_>>().join(" and ")
     });
-    let voice = voice(record, event);
+    let voice = voice(standing, event);
     let rest: Vec<String> = links.collect();
     if rest.is_empty() { voice } else { format!("{voice} via {}", rest.join(", ")) }
 }
 
 /// Returns on whose word we have an event, its channels left out.
-pub(super) fn voice(record: &Record, event: EventIx) -> String {
-    let row = record.row(event);
+pub(super) fn voice(standing: &Standing<'_>, event: EventIx) -> String {
+    let row = standing.record.row(event);
     let Some(first) = row.via.first() else { return "the recorder".to_owned() };
-    let names = record.set(*first).iter().map(|actor| named(&record.register, *actor));
+    let day = row.stated.unwrap_or(row.known);
+    let voices = standing.record.set(*first).iter();
+    let names = voices.map(|actor| named(standing, *actor, day));
     names.collect::<Vec<_>>().join(" and ")
 }
 
-/// Returns the name of an actor; sources that nobody may tell apart by name have their id with it.
-fn named(register: &Register, actor: ActorIx) -> String {
+/// Returns the name of an actor as it spoke on a day: sources that nobody may tell apart by name have
+/// their id with it, and of people it is said when they had left office.
+fn named(standing: &Standing<'_>, actor: ActorIx, day: Day) -> String {
+    let register = &standing.record.register;
     let name = &register.actors[actor].name;
+    let mandates = standing.people.mandates(actor);
+    let left = !mandates.is_empty() && !mandates.iter().any(|held| held.holds(day));
     match register.actors[actor].sort {
         Sort::Source { .. } => format!("{name} [{}]", register.actors.id(actor)),
+        _ if left => format!("{name} (out of office)"),
         _ => name.clone(),
     }
 }
@@ -85,6 +93,14 @@ pub(super) fn bound(record: &Record, issue: IssueIx, claim: &Claim) -> Option<St
     if let Link::Stage(rung) = claim.link {
         let ruled = if claim.flags.has(Flags::RECORDER) { "ruled" } else { "exactly" };
         return Some(format!("{ruled} {}", title(register, rung)));
+    }
+    let by = match claim.act {
+        Act::Carried => Some("by vote"),
+        Act::DeemedAccepted => Some("by silence"),
+        _ => None,
+    };
+    if let (Some(by), Some(Bound::AtLeast(rung))) = (by, register.lifecycle.bound(claim.act)) {
+        return Some(format!("{} {by}", title(register, rung)));
     }
     if claim.act.is_acceptance() {
         let issue = &register.issues[issue];

@@ -52,7 +52,8 @@ impl std::error::Error for Trouble {
 /// Finds and reads the files at `paths`, each a dispatch or a folder, given relative to `base`.
 pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
     let mut search = Search { base, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
-    for path in paths {
+    for path in paths.iter().map(|path| plain_path(path)) {
+        let path = path.as_path();
         let meta = search.meta(path)?;
         if !meta.is_dir() {
             search.file(path, &meta)?;
@@ -65,6 +66,12 @@ pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
         }
     }
     search.read_all()
+}
+
+/// Returns a path without what only stays where it is: the same folder goes by one name.
+fn plain_path(path: &Path) -> PathBuf {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    parts.collect()
 }
 
 /// Reads the archived documents of a process; why not, where that fails.
@@ -110,14 +117,20 @@ struct Search<'b> {
 }
 
 impl Search<'_> {
+    /// Returns a path as the system knows it.
+    fn full(&self, path: &Path) -> PathBuf {
+        let full = self.base.join(path);
+        if full.as_os_str().is_empty() { PathBuf::from(".") } else { full }
+    }
+
     fn meta(&self, path: &Path) -> Result<fs::Metadata, Trouble> {
-        let path = self.base.join(path);
+        let path = self.full(path);
         fs::symlink_metadata(&path).map_err(|error| Trouble { path, error })
     }
 
     /// Walks a folder, in the order of names, hidden files left out.
     fn folder(&mut self, path: &Path) -> Result<(), Trouble> {
-        let full = self.base.join(path);
+        let full = self.full(path);
         let trouble = |error| Trouble { path: full.clone(), error };
         let mut names = Vec::new();
         for entry in fs::read_dir(&full).map_err(trouble)? {
@@ -173,7 +186,7 @@ impl Search<'_> {
         if self.charters.contains_key(folder) || self.has_charter(folder) {
             return Some(folder.to_owned());
         }
-        let full = self.base.join(folder);
+        let full = self.full(folder);
         let full = fs::canonicalize(full).ok()?;
         let above = full.ancestors().skip(1).find(|above| above.join(CHARTER).is_file())?;
         // The same folder must go by the same path, however it was reached.
@@ -182,7 +195,7 @@ impl Search<'_> {
     }
 
     fn has_charter(&self, folder: &Path) -> bool {
-        fs::symlink_metadata(self.base.join(folder).join(CHARTER)).is_ok_and(|meta| meta.is_file())
+        fs::symlink_metadata(self.full(&folder.join(CHARTER))).is_ok_and(|meta| meta.is_file())
     }
 
     fn read_all(mut self) -> Result<Found, Trouble> {
@@ -209,7 +222,7 @@ impl Search<'_> {
 
     /// Reads a text; a fault if it is none.
     fn read(&mut self, path: &Path) -> Result<Option<FileIx>, Trouble> {
-        let full = self.base.join(path);
+        let full = self.full(path);
         let bytes = fs::read(&full).map_err(|error| Trouble { path: full, error })?;
         let name = path.to_string_lossy().into_owned();
         match String::from_utf8(bytes) {

@@ -72,16 +72,9 @@ fn first_settled(standing: &Standing<'_>, walks: &[Walk<'_>], known: &Settled) -
 /// Returns the claims that count on an issue: its own, those on the issues that it goes on from, the
 /// acceptances on the issues above it, and what may end those.
 fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settled) -> Vec<Counted> {
-    let mut claims = Vec::new();
-    for (from, until) in lineage(standing, issue, as_of, settled) {
-        let theirs = standing.claims(from, until, settled).into_iter();
-        let theirs = theirs.filter(|claim| from == issue || claim.act != Act::Superseded);
-        claims.extend(theirs.map(|claim| Counted {
-            claim: heard(standing, &claim),
-            issue,
-            inherited: false,
-        }));
-    }
+    let own = claims(standing, issue, as_of, settled).into_iter();
+    let own = own.map(|claim| Counted { claim: heard(standing, &claim), issue, inherited: false });
+    let mut claims: Vec<Counted> = own.collect();
     let lifecycle = &standing.record.register.lifecycle;
     let objects = |claim: &Claim| {
         claim.act == Act::Staged || matches!(lifecycle.bound(claim.act), Some(Bound::AtMost(_)))
@@ -101,6 +94,22 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settle
     }
     claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     claims
+}
+
+/// Returns the claims on an issue and on those that it goes on from, in the one order.
+pub fn claims(
+    standing: &Standing<'_>,
+    issue: IssueIx,
+    as_of: Day,
+    settled: &Settled,
+) -> Vec<Claim> {
+    let mut res = Vec::new();
+    for (from, until) in lineage(standing, issue, as_of, settled) {
+        let theirs = standing.claims(from, until, settled).into_iter();
+        res.extend(theirs.filter(|claim| from == issue || claim.act != Act::Superseded));
+    }
+    res.sort_by_key(|claim| (claim.from, claim.event, claim.act));
+    res
 }
 
 /// Returns the issues that one goes on from, itself among them, each with the day up to which what was

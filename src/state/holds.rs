@@ -43,7 +43,9 @@ impl Holds {
     ) {
         let Some(object) = claim.object else { return };
         let reading = matches!(claim.act, Act::ReadPartly | Act::ReadApart | Act::ReadAlike);
-        let key = Key { object, reading, parties: claim.by };
+        // Who reads differs; a point or passage is the same whoever speaks of it.
+        let parties = if reading { claim.by } else { SetIx::EMPTY };
+        let key = Key { object, reading, parties };
         let first = Key { object, reading, parties: SetIx::EMPTY };
         let covers = |all: SetIx, some: SetIx| {
             let all = record.set(all);

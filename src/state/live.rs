@@ -245,6 +245,8 @@ impl<'r> Live<'r> {
         let lifecycle = &self.record.register.lifecycle;
         match self.hearing {
             Hearing::Everyone => true,
+            // What a body has voted is nobody's position, and heard whoever tells of it.
+            Hearing::FirstHand if claim.act == Act::VotedDown || approves(claim) => true,
             Hearing::FirstHand if claim.act.is_acceptance() => !self.accepting(claim).is_empty(),
             Hearing::FirstHand if claim.act.is_position() => {
                 !self.heard_of(claim.by, claim).is_empty()
@@ -369,10 +371,24 @@ impl<'r> Live<'r> {
             (act, _) if act.closes() => Bounding::Closing,
             (Act::Denied, _) if !self.denies_advance(claim) => Bounding::Nothing,
             (act, _) if act.needs_principal() && !principal() => Bounding::Nothing,
+            (act, _) if act.is_acceptance() && self.is_internal(claim) => Bounding::Nothing,
             (Act::Withdrew, _) if !self.takes_back_acceptance(claim) => Bounding::Nothing,
             (_, Some(bound)) => Bounding::One(bound),
             (_, None) => Bounding::Nothing,
         }
+    }
+
+    /// Returns whether only factions did it, within parties that did not.
+    fn is_internal(&self, claim: &Claim) -> bool {
+        let by = self.record.set(claim.by);
+        let inner = |party: &ActorIx| {
+            self.record.register.is_within(*party) && !self.required.contains(party)
+        };
+        let member = |party: &ActorIx| {
+            let all = self.standing.people.with_members(&[*party], claim.from);
+            all.iter().any(|one| self.required.contains(one))
+        };
+        !by.is_empty() && by.iter().all(|party| inner(party) && !member(party))
     }
 
     fn takes_back_acceptance(&self, claim: &Claim) -> bool {
@@ -476,9 +492,9 @@ impl<'r> Live<'r> {
     }
 
     fn enter(&mut self, side: Side, member: &Member) {
-        let claim = &member.claim;
+        let claim = member.claim;
         member.accepting.iter().for_each(|party| self.slots.fill(*party, claim.act));
-        if let Some(body) = claim.object.filter(|_| approves(claim.act)) {
+        if let Some(body) = claim.object.filter(|_| approves(&claim)) {
             self.slots.approve(body);
         }
         for party in &member.holders {
@@ -495,8 +511,11 @@ impl<'r> Live<'r> {
         pool.live -= 1;
         let member = &self.members[at];
         pool.support.remove(self.standing, member.told, &claim);
+        if key.act == Act::PassageAgreed {
+            self.passages.forget(&claim);
+        }
         member.accepting.iter().for_each(|party| self.slots.empty(*party, claim.act));
-        if let Some(body) = claim.object.filter(|_| approves(claim.act)) {
+        if let Some(body) = claim.object.filter(|_| approves(&claim)) {
             self.slots.disapprove(body);
         }
         for party in &member.holders {
@@ -581,8 +600,9 @@ impl<'r> Live<'r> {
     }
 }
 
-fn approves(act: Act) -> bool {
-    matches!(act, Act::Approved | Act::Carried)
+/// Returns whether a body that has to approve does so in a claim.
+fn approves(claim: &Claim) -> bool {
+    matches!(claim.act, Act::Approved | Act::Carried) && claim.object.is_some()
 }
 
 /// What a claim does to an issue's stage, all things considered.

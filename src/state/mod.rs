@@ -28,7 +28,7 @@ mod tests;
 
 pub use expected::Expected;
 pub use finding::findings;
-pub use fold::fold;
+pub use fold::{claims, fold};
 pub use judge::{HeldBy, Reason};
 pub use walk::Move;
 

@@ -39,7 +39,10 @@ impl Passages {
     /// Forgets that a passage was agreed; returns whether that was so.
     pub(super) fn forget(&mut self, claim: &Claim) -> bool {
         let agreed = claim.act == Act::PassageAgreed;
-        claim.object.is_some_and(|name| agreed && self.agreed.remove(&name).is_some())
+        // A later agreement on it is another one.
+        let Some(name) = claim.object.filter(|_| agreed) else { return false };
+        let own = self.agreed.get(&name).is_some_and(|last| *last <= claim.last);
+        own && self.agreed.remove(&name).is_some()
     }
 
     /// Returns whether every passage is agreed, none having been opened again since.

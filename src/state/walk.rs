@@ -95,7 +95,9 @@ fn pass<'r>(
         line.push(day, held.rung, vague);
         let causes = causing.iter().map(|counted| counted.claim.event).collect();
         let change = Move { day, from: before, to: held.rung, causes };
-        if !lifecycle.provides(before, held.rung) {
+        // Time alone moves nothing that somebody could have moved otherwise.
+        let by_time = causing.iter().all(|counted| counted.claim.act.is_by_time());
+        if !by_time && !lifecycle.provides(before, held.rung) {
             irregular.push(change.clone());
         }
         moves.push(change);

@@ -61,7 +61,8 @@ impl Particulars for Deadline<'_> {
             }
             None => Due::On(effects.last_day(&self.due)),
         };
-        effects.change = Some(Change::Deadline { due, expiry: self.effect });
+        let movable_by = effects.actors(&self.movable_by);
+        effects.change = Some(Change::Deadline { due, expiry: self.effect, movable_by });
     }
 
     fn line(&self, register: &Register) -> String {

@@ -161,7 +161,7 @@ impl EventShown {
         let stated = self.stated.map(|day| format!(", stated {}", word::short(day, year)));
         let known = format!("{}{}", word::short(self.known, year), stated.unwrap_or_default());
         facts.push("reported", known);
-        let whose = word::whose(showing.record, event);
+        let whose = word::whose(showing.standing, event);
         let basis = if self.via.is_empty() { "" } else { self.basis.shown() };
         let channel = self.channel.as_ref().map(|channel| format!("on {channel}"));
         let whose = [Some(whose), Some(basis.to_owned()), channel];

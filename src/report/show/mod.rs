@@ -98,7 +98,7 @@ struct Showing<'s> {
     view: &'s View<'s>,
     process: &'s Folded<'s>,
     record: &'s Record,
-    standing: Standing<'s>,
+    standing: &'s Standing<'s>,
 }
 
 /// An event in a list of them.
@@ -125,8 +125,7 @@ struct Reaction {
 impl<'s> Showing<'s> {
     fn new(view: &'s View<'s>, process: &'s Folded<'s>) -> Self {
         let record = process.record;
-        let standing = record.stand(view.point.known_on, view.lens);
-        Showing { view, process, record, standing }
+        Showing { view, process, record, standing: &process.standing }
     }
 
     /// Finds an event that was known.
@@ -165,7 +164,7 @@ impl<'s> Showing<'s> {
             text: self.text(event),
             via: word::via(self.record, event),
             answers: self.answers(event),
-            whose: word::whose(self.record, event),
+            whose: word::whose(self.standing, event),
         }
     }
 

@@ -71,3 +71,45 @@ fn a_deadline_may_run_from_an_event() {
         ],
     );
 }
+
+#[test]
+fn only_those_who_have_a_say_break_a_silence_or_keep_an_offer_alive() {
+    let parties = r#""wing": (name: "Wing", within: "q"), "#;
+    let text = "o: 3 p proposes\nd: 3 s | Deadline(of: \"o\", due: \"2025-01-09\", effect: ";
+    for (answer, silence, lapse) in [
+        ("5 wing rejects of o", "x provisional", "x raised"),
+        ("5 r rejects of o", "x provisional", "x raised"),
+        ("5 q rejects of o", "x disputed", "x disputed"),
+        // Of the issue itself, which is what the offer is about.
+        ("5 q rejects", "x disputed", "x disputed"),
+        ("r: 5 q rejects of o\n7 q withdraws of r", "x provisional", "x raised"),
+        ("5 wing accepts principle of o", "x provisional", "x raised"),
+        ("5 q accepts principle of o", "x provisional", "x in_principle"),
+    ] {
+        for (effect, expected) in [("DeemedAccepted", silence), ("Lapse", lapse)] {
+            let history = format!("{text}{effect})\n{answer}");
+            let built = Built::with_parties(parties, TWO, &[dispatch("", &history)]);
+            let told = built.told(&built.at("31", Policy::Strongest), expected);
+            assert_eq!(told, expected, "{history}");
+        }
+    }
+}
+
+#[test]
+fn what_time_does_is_no_irregular_move() {
+    let offer = "o: 3 p proposes\nd: 3 s | Deadline(of: \"o\", due: \"2025-01-09\", effect: Lapse)";
+    check(TWO, &[(offer, "x raised irregular:0")]);
+    check(&format!("mode: Govern, {TWO}"), &[(offer, "x raised refused:-")]);
+}
+
+#[test]
+fn only_those_who_may_move_a_deadline_do() {
+    let first = "o: 3 p proposes\n3 s | Deadline(of: \"o\", due: \"2025-01-09\", set_by: \"p\", movable_by: [\"p\"], effect: Lapse)";
+    let moved = |by: &str| {
+        format!(
+            "{first}\n5 s | Deadline(of: \"o\", due: \"2025-01-30\", set_by: \"{by}\", effect: Lapse)"
+        )
+    };
+    check_at(TWO, &moved("p"), &[("12", "x progressing")]);
+    check_at(TWO, &moved("q"), &[("12", "x raised")]);
+}

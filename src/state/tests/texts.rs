@@ -100,3 +100,28 @@ fn a_passage_belongs_to_the_issues_of_its_draft_as_far_as_they_are_known() {
         ],
     );
 }
+
+#[test]
+fn a_passage_whose_agreement_was_ended_has_to_be_agreed_again() {
+    let one = |day: u8| format!("{day} s | Passage(draft: \"treaty\", at: \"1\", act: Agree)\n");
+    let two = |day: u8| format!("{day} s | Passage(draft: \"treaty\", at: \"2\", act: Agree)\n");
+    let both = format!("{}{}5 q rejects\n", one(3), two(3));
+    check(
+        TREATY,
+        &[
+            (&format!("{both}{}", one(7)), "x progressing"),
+            (&format!("{both}{}{}", one(7), two(8)), "x provisional since:8"),
+        ],
+    );
+}
+
+#[test]
+fn the_latest_word_on_a_passage_replaces_the_earlier_ones() {
+    let history = "3 p tables treaty
+        a: 4 p | Passage(draft: \"treaty\", at: \"1\", act: Bracket, by: \"p\")
+        b: 5 q | Passage(draft: \"treaty\", at: \"1\", act: Amend, by: \"q\")";
+    let built = Built::of(TREATY, history);
+    let state = built.at("31", Policy::Strongest);
+    let issue = built.record.register.issues.find("x").expect("an issue");
+    assert_eq!(state.issue(issue).blocking.len(), 1, "{:?}", state.issue(issue).blocking);
+}

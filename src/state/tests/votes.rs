@@ -118,3 +118,21 @@ fn a_vote_on_an_offer_is_a_vote_on_its_issue() {
         ],
     );
 }
+
+#[test]
+fn a_ballot_is_nobodys_position_whoever_tells_of_it() {
+    // The members decide within q; both sides have signed in a joint statement.
+    let ballot = r#"issues: { "x": (title: "X", required: ["p", "q"], approvals: ["members"]) }"#;
+    let parties = r#""members": (name: "Members", within: "q"), "#;
+    let signed = r#"3 p,q | Acceptance(by: ["p", "q"], issues: "x", level: Signed)"#;
+    for voice in ["s", "members", "q"] {
+        for (result, expected) in [("Carried", "x agreed"), ("Lost", "x disputed")] {
+            let vote =
+                format!("5 {voice} | Vote(body: \"members\", issues: \"x\", result: {result})");
+            let history = format!("{signed}\n{vote}");
+            let built = Built::with_parties(parties, ballot, &[dispatch("", &history)]);
+            let told = built.told(&built.at("31", Policy::Strongest), expected);
+            assert_eq!(told, expected, "{history}");
+        }
+    }
+}
