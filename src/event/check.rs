@@ -1,7 +1,7 @@
 use chrono::FixedOffset;
 
 use super::{Name, Term};
-use crate::model::{Duration, Edtf, nearest};
+use crate::model::{Day, Duration, Edtf, nearest};
 use crate::register::{ActorIx, Names, Numbered, Register, Sort};
 use crate::ron::quoted;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
@@ -128,7 +128,8 @@ impl<'c> Check<'c> {
             let message = format!("`{}` is a source, not a person or party", name.value);
             let fault = Diagnostic::new(Code::WrongRole, message)
                 .at(self.place(name.span), "a person or party is needed here")
-                .at(self.register.actors.place(actor), "declared as a source");
+                .at(self.register.actors.place(actor), "declared as a source")
+                .help("who only tells of it belongs into `via`");
             self.faults.push(fault);
         }
     }
@@ -173,11 +174,19 @@ impl<'c> Check<'c> {
             return;
         }
         let ids: Vec<&str> = lifecycle.stages().map(|(_, stage)| stage.id.as_str()).collect();
+        let ladder = |exit: bool| {
+            let stages = lifecycle.stages().filter(move |(_, stage)| stage.exit == exit);
+            stages.map(|(_, stage)| stage.id.as_str()).collect::<Vec<_>>().join(", ")
+        };
+        let note = format!(
+            "the stages are, from the lowest: {}; out of the talks: {}",
+            ladder(false),
+            ladder(true)
+        );
         let message = format!("`{}` is not a stage", name.value);
         let place = self.place(name.span);
-        let mut fault = Diagnostic::new(Code::UnknownStage, message)
-            .at(place, "unknown stage")
-            .note(format!("the stages are, from the lowest: {}", ids.join(", ")));
+        let mut fault =
+            Diagnostic::new(Code::UnknownStage, message).at(place, "unknown stage").note(note);
         let wanted = name.value.replace([' ', '-'], "_");
         if let Some(near) = nearest(&wanted, ids) {
             fault = fault.patch(format!("did you mean `{near}`?"), place, quoted(near));
@@ -188,6 +197,12 @@ impl<'c> Check<'c> {
     /// Wants a date.
     pub fn date(&mut self, date: &Name<'_>) {
         self.read_date(date);
+    }
+
+    /// Returns the first day of a date that can be read.
+    pub fn day(&self, date: &Name<'_>) -> Option<Day> {
+        let date = Edtf::parse(date.value, self.register.offset).ok()?;
+        Some(date.resolve(None, Day::MAX).first)
     }
 
     /// Wants a date and returns it.
@@ -303,9 +318,16 @@ fn instead(
 
 /// Says that a text cannot be an id.
 pub(crate) fn bad_id(place: Place, id: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
+    let fault = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id"))
         .at(place, "")
-        .note("an id has letters and digits, and `-`, `_` or `.` between them; paths have `/`")
+        .note("an id has letters and digits, and `-`, `_` or `.` between them; paths have `/`");
+    let words = id.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_' | '/'));
+    let near = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-").to_lowercase();
+    if crate::model::is_id(&near) {
+        fault.patch(format!("perhaps `{near}`?"), place, quoted(&near))
+    } else {
+        fault
+    }
 }
 
 /// Returns the span of a part of a string literal, whose quotes are not part of its value.

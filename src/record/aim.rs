@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Kind, Sequence};
-use crate::model::nearest;
+use crate::model::{is_id, nearest};
 use crate::register::Register;
 use crate::ron::quoted;
 use crate::seed::{Entry, Reference};
@@ -146,9 +146,14 @@ fn no_event(
     meanings: &Meanings<'_>,
     offer: bool,
 ) -> Diagnostic {
-    let purpose = if entry.kind == Kind::Retract { " to retract" } else { "" };
-    let message = format!("there is no event `{}`{purpose}", reference.id);
-    let fault = Diagnostic::new(Code::UnknownEvent, message).at(reference.place, "unknown event");
+    let about = entry.about.as_ref().is_some_and(|about| about.place == reference.place);
+    let message = match entry.kind {
+        Kind::Retract => format!("there is no event `{}` to retract", reference.id),
+        _ if about => format!("nothing is called `{}`", reference.id),
+        _ => format!("there is no event `{}`", reference.id),
+    };
+    let words = if about { "no event, issue, draft or point" } else { "unknown event" };
+    let fault = Diagnostic::new(Code::UnknownEvent, message).at(reference.place, words);
     let known = meanings.events.iter().filter(|(_, other)| entries[**other].known <= entry.known);
     match offer.then(|| nearest(&reference.id, known.map(|(id, _)| *id))).flatten() {
         Some(near) => {
@@ -159,7 +164,35 @@ fn no_event(
                 quoted(near),
             )
         }
+        None if about => fault.help(
+            "name an event by its id, or an issue, draft, passage or point as other events do",
+        ),
         None => fault.help("name the id of an event of this process, as its dispatch gives it"),
+    }
+}
+
+/// Finds conditions that name nothing, though they are written as names are: they are never met.
+pub(super) fn conditions(entries: &[Entry], register: &Register, faults: &mut Vec<Diagnostic>) {
+    if entries.iter().all(|entry| entry.waits.is_empty()) {
+        return;
+    }
+    let meanings = Meanings::of(entries, register);
+    for entry in entries {
+        for wait in &entry.waits {
+            let Some(of) = &wait.of else { continue };
+            if is_id(&of.id) && meanings.find(&of.id).is_none() {
+                let message = format!("nothing is called `{}`", of.id);
+                let fault = Diagnostic::new(Code::UnknownCondition, message)
+                    .at(of.place, "taken as words: never met by itself");
+                let known = meanings.events.keys().copied().chain(register.issues.ids());
+                faults.push(match nearest(&of.id, known) {
+                    Some(near) => {
+                        fault.patch(format!("did you mean `{near}`?"), of.place, quoted(near))
+                    }
+                    None => fault.help("put the source's words into `words`"),
+                });
+            }
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{Aim, Claim, EventIx, Flags, Further, Link, Record, Row, Strike, Wait
 use crate::event::{Change, Deed, OnTarget};
 use crate::model::{Aspect, Day, Modality};
 use crate::register::{ActorIx, IssueIx, Register};
-use crate::seed::{Dispatch, Entry, Wait};
+use crate::seed::{Dispatch, Entry, Reference, Wait};
 
 /// Makes the record of entries that are in the one order, none of which names what is not there.
 pub(super) fn assemble(
@@ -316,7 +316,11 @@ impl Builder<'_> {
             self.further.after.insert(event, number(at));
         }
         if entry.modality == Modality::Conditional {
-            let wait = |wait: &Wait| Waiting { rel: wait.rel, of: self.aim(&wait.of) };
+            let mut aim = |of: &Reference| self.aim(&of.id);
+            let wait = |wait: &Wait| Waiting {
+                rel: wait.rel,
+                of: wait.of.as_ref().map_or(Aim::Nothing, &mut aim),
+            };
             let waits = entry.waits.iter().map(wait).collect();
             self.further.waiting.insert(event, waits);
         }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::aim::{encounters, unresolved};
+use super::aim::{conditions, encounters, unresolved};
 use super::assemble::assemble;
 use super::ring;
 use super::{EventIx, Record, Strike};
@@ -31,6 +31,7 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     let (mut entries, strikes) = strikes(entries, &register, faults);
     deny(&mut entries);
     encounters(&entries, faults);
+    conditions(&entries, &register, faults);
     let left_out = clashing + count - entries.len();
     (assemble(register, dispatches, &entries, &strikes), left_out)
 }
@@ -247,7 +248,13 @@ fn not_theirs(
 
 fn in_a_ring(entry: &Entry) -> Diagnostic {
     let struck = entry.retracts.iter().chain(&entry.replaces).next();
-    let message = format!("`{}` and what it takes back take each other back", entry.id);
+    let verb = if entry.replaces.is_some() { "replaces" } else { "takes back" };
+    let itself = struck.is_some_and(|reference| reference.id == entry.id);
+    let message = if itself {
+        format!("`{}` {verb} itself", entry.id)
+    } else {
+        format!("`{}` {verb} what in the end takes it back", entry.id)
+    };
     let place = struck.map_or(entry.id_place, |reference| reference.place);
     Diagnostic::new(Code::Ring, message)
         .at(place, "one link of a ring; none of it counts")

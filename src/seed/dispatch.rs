@@ -185,7 +185,7 @@ impl<'t> Reader<'_, 't> {
             occasion: effects.occasion.map(str::to_owned),
             about,
             answer: effects.answer,
-            waits: waits(&event),
+            waits: self.waits(&event),
             introduces: effects.introduces,
             settles: effects.settles,
             carried: effects.carried,
@@ -315,6 +315,20 @@ impl<'t> Reader<'_, 't> {
         links.map(|link| link.value.names(link.span).iter().filter_map(find).collect()).collect()
     }
 
+    /// Returns what a conditional event waits for; whether others wait, too, is only told.
+    fn waits(&self, event: &Event<'_>) -> Vec<Wait> {
+        if event.modality.is_none_or(|modality| modality.value != Modality::Conditional) {
+            return Vec::new();
+        }
+        let of = |condition: &Condition<'_>| {
+            let of = condition.of.as_ref()?;
+            let place = self.place(of.span);
+            Some(Reference { id: of.value.text().to_owned(), place })
+        };
+        let conditions = event.when.iter().flatten();
+        conditions.map(|one| Wait { rel: one.rel, of: of(one) }).collect()
+    }
+
     fn reference(&self, name: &Name<'_>) -> Reference {
         Reference { id: name.value.to_owned(), place: self.place(name.span) }
     }
@@ -331,19 +345,6 @@ fn only_mentioned(effects: &mut Effects<'_>) {
     effects.on_target.iter_mut().for_each(|further| *further = OnTarget::Deed(mentioned()));
     effects.answer = None;
     effects.settles = None;
-}
-
-/// Returns what a conditional event waits for; whether others wait, too, is only told.
-fn waits(event: &Event<'_>) -> Vec<Wait> {
-    if event.modality.is_none_or(|modality| modality.value != Modality::Conditional) {
-        return Vec::new();
-    }
-    let conditions = event.when.iter().flatten();
-    let wait = |condition: &Condition<'_>| Wait {
-        rel: condition.rel,
-        of: condition.of.as_ref().map_or(String::new(), |of| of.value.text().to_owned()),
-    };
-    conditions.map(wait).collect()
 }
 
 /// Returns the tenses that a source may have used: "was expected on Saturday" looks back, and so may a

@@ -137,7 +137,7 @@ pub struct Wait {
     /// How it depends.
     pub rel: Relation,
     /// The event, issue, draft or point, or just words.
-    pub of: String,
+    pub of: Option<Reference>,
 }
 
 /// An event that another names.

@@ -46,6 +46,7 @@ codes! {
     PulledForward = "W0305": "an entry of a log that is dated before its predecessor",
     ConditionMissing = "E0306": "a conditional event without its condition",
     OrderDisagrees = "W0307": "encounters whose order and dates disagree",
+    UnknownCondition = "W0308": "a condition that names nothing known",
     DuplicateId = "E0401": "one id for two different things",
     Ring = "E0402": "corrections that correct each other in a ring",
     NotTheirs = "E0403": "a retraction by someone whose word it was not",

@@ -62,15 +62,22 @@ impl Particulars for Acceptance<'_> {
     }
 
     fn line(&self, register: &Register) -> String {
-        let verb = if self.by.len() > 1 { "agree" } else { "accepts" };
+        let many = self.by.len() > 1;
+        let verb = match self.level {
+            Level::Signed if many => "sign",
+            Level::Signed => "signs",
+            Level::Approved if many => "approve",
+            Level::Approved => "approves",
+            _ if many => "agree",
+            _ => "accepts",
+        };
         let level = match self.level {
-            Level::Unspecified => "",
+            Level::Unspecified | Level::Signed | Level::Approved => "",
             Level::Principle => " in principle",
+            Level::Text if many => " on the text",
             Level::Text => " the text",
             Level::AdReferendum => " ad referendum",
             Level::Full => " in full",
-            Level::Signed => " and signed",
-            Level::Approved => " and approved",
         };
         let of = after("of", self.of.map_or("", |of| of.value));
         let who = format!("{} {verb}{level}", called(&self.by, register));

@@ -4,7 +4,7 @@ use super::{Check, Effects, Name, Particulars, called};
 use crate::event::Change;
 use crate::lifecycle::Act;
 use crate::register::Register;
-use crate::source::Span;
+use crate::source::{Code, Diagnostic, Span};
 
 /// A party joins another one, or the process, or leaves it.
 ///
@@ -27,6 +27,12 @@ enum AccessionAct {
 
 impl Particulars for Accession<'_> {
     fn check(&self, check: &mut Check<'_>, _event: Span) {
+        if let Some(of) = self.of.filter(|of| of.value == self.party.value) {
+            let place = check.place(of.span);
+            let message = format!("`{}` cannot be a member of itself", of.value);
+            let fault = Diagnostic::new(Code::WrongRole, message).at(place, "the same party");
+            check.fault(fault.help("name the party that it joins, or leave `of` out for the process"));
+        }
         check.party(&self.party);
         self.of.iter().for_each(|party| check.party(party));
     }

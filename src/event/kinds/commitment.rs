@@ -1,4 +1,4 @@
-use super::{Check, Effects, Particulars, Several, called, join, party_act};
+use super::{Check, Effects, Particulars, Several, called, ids, join, party_act};
 use crate::event::Prose;
 use crate::lifecycle::Act;
 use crate::register::Register;
@@ -41,6 +41,6 @@ impl Particulars for Commitment<'_> {
         let to = if to.is_empty() { to } else { format!(" {to}") };
         let who = format!("{} {verb}{to}: {}", called(&self.by, register), self.text.text());
         let group = crate::event::group::Group { to: &[], ..self.group() };
-        join(&[&who, &group.words(register)])
+        join(&[&ids(&self.issues), &who, &group.words(register)])
     }
 }

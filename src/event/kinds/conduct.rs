@@ -1,10 +1,10 @@
 use serde::Deserialize;
 
-use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join, party_act};
+use super::{Check, Effects, Name, Particulars, Several, called, ids, join, party_act};
 use crate::event::{Answer, Prose, Target};
 use crate::lifecycle::Act;
 use crate::register::Register;
-use crate::source::Span;
+use crate::source::{Code, Diagnostic, Span};
 
 party_act! {
     /// What parties do outside the room: a strike, a release of prisoners; and whether they do as they
@@ -41,7 +41,12 @@ impl Particulars for Conduct<'_> {
         check.somebody("by", &self.by, event);
         check.issues(&self.issues);
         self.group().check(check);
-        check.about("a Conduct of nothing", self.of.is_some() || self.act.is_some(), event);
+        if self.of.is_none() && self.act.is_none() {
+            let place = check.place(event);
+            let fault = Diagnostic::new(Code::MissingField, "a Conduct of nothing")
+                .at(place, "names neither an `act` nor what it is `of`");
+            check.fault(fault.help("say what is done in `act`, or which promise it is `of`"));
+        }
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
@@ -70,9 +75,12 @@ impl Particulars for Conduct<'_> {
             Status::Breached => "breached",
         };
         let act = self.act.as_ref().map_or("", Prose::text);
-        let of = after(if act.is_empty() { "" } else { "of" }, self.of.map_or("", |of| of.value));
-        let what = [act, of.trim(), status].iter().filter(|word| !word.is_empty()).copied().collect::<Vec<_>>();
-        let who = format!("{}: {}", called(&self.by, register), what.join(" "));
+        let what = match (act, self.of) {
+            ("", of) => of.map_or(String::new(), |of| of.value.to_owned()),
+            (act, None) => act.to_owned(),
+            (act, Some(of)) => format!("{act} ({})", of.value),
+        };
+        let who = format!("{}: {what}, {status}", called(&self.by, register));
         let text = self.text.as_ref().map_or("", Prose::text);
         join(&[&ids(&self.issues), &who, text, &self.group().words(register)])
     }

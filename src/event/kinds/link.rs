@@ -22,7 +22,9 @@ impl Particulars for Link<'_> {
     fn check(&self, check: &mut Check<'_>, event: Span) {
         check.issues(&self.issues);
         check.people(&self.by);
-        if self.issues.len() < 2 {
+        let several: std::collections::BTreeSet<&str> =
+            self.issues.iter().map(|issue| issue.value).collect();
+        if several.len() < 2 {
             let place = check.place(event);
             let fault = Diagnostic::new(Code::MissingField, "a Link of fewer than two issues")
                 .at(place, "in this event");

@@ -23,6 +23,15 @@ impl Particulars for Mandate<'_> {
         check.person(&self.person);
         check.party(&self.party);
         self.begins.iter().chain(&self.ends).for_each(|date| check.date(date));
+        if let (Some(begins), Some(ends)) = (self.begins, self.ends)
+            && let (Some(first), Some(last)) = (check.day(&begins), check.day(&ends))
+            && last < first
+        {
+            let place = check.place(ends.span);
+            let message = "a mandate that ends before it begins";
+            let fault = Diagnostic::new(Code::BadDate, message).at(place, "earlier than `begins`");
+            check.fault(fault.help("correct `begins` or `ends`"));
+        }
         if self.begins.is_none() && self.ends.is_none() {
             let place = check.place(event);
             let fault = Diagnostic::new(Code::MissingField, "a Mandate that neither begins nor ends")

@@ -5,7 +5,7 @@ use crate::event::{Prose, Sequence};
 use crate::lifecycle::Act;
 use crate::model::Duration;
 use crate::register::Register;
-use crate::source::Span;
+use crate::source::{Code, Diagnostic, Span};
 
 party_act! {
     /// People meet. Two accounts of one encounter share its `occasion`.
@@ -86,7 +86,14 @@ impl Allen {
 }
 
 impl Particulars for Meeting<'_> {
-    fn check(&self, check: &mut Check<'_>, _event: Span) {
+    fn check(&self, check: &mut Check<'_>, event: Span) {
+        let told = self.occasion.is_some() || self.described.is_some() || self.place.is_some();
+        if !told && self.present.is_empty() {
+            let place = check.place(event);
+            let fault = Diagnostic::new(Code::MissingField, "a Meeting of nobody, nowhere")
+                .at(place, "in this event");
+            check.fault(fault.help("say who was `present`, or give it an `occasion` or a `place`"));
+        }
         self.occasion.iter().for_each(|occasion| check.id(occasion));
         check.people(&self.present);
         check.people(&self.absent);

@@ -54,13 +54,14 @@ impl Particulars for Proposal<'_> {
 
     fn line(&self, register: &Register) -> String {
         let (by, many) = (called(&self.by, register), self.by.len() > 1);
+        let of = self.of.map_or(String::new(), |of| format!(" {}", of.value));
         let what = match (self.status, many) {
             (Status::InPreparation, false) => format!("{by} is preparing a proposal"),
             (Status::InPreparation, true) => format!("{by} are preparing a proposal"),
             (Status::Tabled, false) => format!("{by} proposes"),
             (Status::Tabled, true) => format!("{by} propose"),
-            (Status::Revised, false) => format!("{by} revises its proposal"),
-            (Status::Revised, true) => format!("{by} revise their proposal"),
+            (Status::Revised, false) => format!("{by} revises its proposal{of}"),
+            (Status::Revised, true) => format!("{by} revise their proposal{of}"),
             (Status::Lapsed, _) => format!("a proposal of {by} lapses"),
         };
         let text = self.text.as_ref().map_or(String::new(), |text| format!(": {}", text.text()));

@@ -40,7 +40,14 @@ impl Particulars for Rating<'_> {
         };
         if !whole {
             let place = check.place(event);
-            let fault = Diagnostic::new(Code::MissingField, "a Rating of one thing by another's scale")
+            let rated = of_source || self.credibility.is_some();
+            let message = match (self.source, self.claim) {
+                (None, None) => "a Rating of nothing",
+                (Some(_), Some(_)) => "a Rating of two things",
+                _ if rated => "a Rating of one thing by the scale of another",
+                _ => "a Rating that rates nothing",
+            };
+            let fault = Diagnostic::new(Code::MissingField, message)
                 .at(place, "in this event");
             check.fault(fault.help(
                 "of a `source`: its `reliability` or `same_as`; of a `claim`, by the id of its event: its `credibility`",

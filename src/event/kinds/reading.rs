@@ -28,7 +28,8 @@ enum Degree {
 }
 
 impl Particulars for Reading<'_> {
-    fn check(&self, check: &mut Check<'_>, _event: Span) {
+    fn check(&self, check: &mut Check<'_>, event: Span) {
+        check.somebody("issues", &self.issues, event);
         check.id(&self.draft);
         check.issues(&self.issues);
         self.parties.iter().for_each(|party| check.party(party));

@@ -17,7 +17,8 @@ pub struct Travel<'a> {
 }
 
 impl Particulars for Travel<'_> {
-    fn check(&self, check: &mut Check<'_>, _event: Span) {
+    fn check(&self, check: &mut Check<'_>, event: Span) {
+        check.somebody("who", &self.who, event);
         check.people(&self.who);
         self.from.iter().chain(&self.to).for_each(|place| check.location(place));
     }

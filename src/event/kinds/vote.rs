@@ -64,7 +64,8 @@ impl Vote<'_> {
         let tally = self.tally?.value;
         let threshold = self.threshold.map_or(0.5, |share| share.value);
         let carried = tally.yes > threshold * (tally.yes + tally.no);
-        Some(if carried { VoteResult::Carried } else { VoteResult::Lost })
+        let anybody = tally.yes + tally.no > 0.0;
+        anybody.then_some(if carried { VoteResult::Carried } else { VoteResult::Lost })
     }
 }
 
@@ -73,6 +74,21 @@ impl Particulars for Vote<'_> {
         check.party(&self.body);
         check.issues(&self.issues);
         check.about("a Vote on nothing", self.of.is_some() || !self.issues.is_empty(), event);
+        let negative = self.tally.filter(|tally| {
+            let Tally { yes, no, abstain } = tally.value;
+            [yes, no, abstain].iter().any(|count| !(0.0..).contains(count))
+        });
+        if let Some(tally) = negative {
+            let place = check.place(tally.span);
+            let fault = Diagnostic::new(Code::BadFigure, "a tally below nothing").at(place, "");
+            check.fault(fault.help("write how many were for and against, or what per cent"));
+        }
+        if let Some(share) = self.turnout.filter(|share| !(0.0..=100.0).contains(share)) {
+            let place = check.place(event);
+            let message = format!("a turnout of {share} per cent cannot be");
+            let fault = Diagnostic::new(Code::BadFigure, message).at(place, "of this vote");
+            check.fault(fault.help("write per cent, from 0 to 100"));
+        }
         if let Some(share) = self.threshold.filter(|share| !(0.0..1.0).contains(&share.value)) {
             let message = format!("a threshold of {} cannot be", share.value);
             let place = check.place(share.span);
@@ -124,7 +140,8 @@ impl Particulars for Vote<'_> {
         let unit = self.unit.as_ref().map_or("", Prose::text);
         let tally = self.tally.map_or(String::new(), |At { value: tally, .. }| {
             let abstain = if tally.abstain > 0.0 { format!(", {} abstained", tally.abstain) } else { String::new() };
-            format!("{} to {}{abstain} {unit}", tally.yes, tally.no).trim_end().to_owned()
+            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+            format!("{} to {}{unit}{abstain}", tally.yes, tally.no)
         });
         let turnout = self.turnout.map_or(String::new(), |share| format!("turnout {share} %"));
         let eligible = self.eligible.map_or(String::new(), |count| format!("of {count} eligible"));
@@ -137,7 +154,8 @@ impl Particulars for Vote<'_> {
             (Some(Recommended::Neither), _) => "without a recommendation",
             (None, _) => "",
         };
+        let needed = self.threshold.map_or(String::new(), |share| format!("more than {} needed", share.value));
         let question = self.question.as_ref().map_or("", Prose::text);
-        join(&[&ids(&self.issues), &verb, &on, question, &tally, &turnout, &eligible, advice])
+        join(&[&ids(&self.issues), &verb, &on, question, &tally, &needed, &turnout, &eligible, advice])
     }
 }
