@@ -10,6 +10,7 @@ mod check;
 mod effect;
 mod envelope;
 mod group;
+pub mod guide;
 mod kinds;
 mod prose;
 mod several;
