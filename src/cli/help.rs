@@ -4,17 +4,19 @@ use super::output::Output;
 use super::{Cli, Exit, Usage};
 use crate::model::nearest;
 use crate::report::dates::dates;
+use crate::report::kinds::{find, kind, kinds, names};
 
 /// What can be read about that is no command.
-const TOPICS: [&str; 1] = ["dates"];
+const TOPICS: [&str; 2] = ["dates", "events"];
 
-/// Explain a command or a topic: how dates are written
+/// Explain a command or a topic: how dates are written, which kinds of events there are
 ///
-/// Topics: `dates` (the forms of a date, and the words of a source that are understood). Without a
-/// topic, all commands are listed.
+/// Topics: `dates` (the forms of a date, and the words of a source that are understood) and `events`
+/// (every kind of event; `events Demand` for one, with its fields and an example). Without a topic, all
+/// commands are listed.
 #[derive(Debug, Args)]
 pub(super) struct Help {
-    /// A command, or `dates`
+    /// A command, `dates`, `events`, or `events` and a kind
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
 }
@@ -25,8 +27,12 @@ impl Help {
         match topic[..] {
             [] => Output::text(&Cli::command().render_long_help().to_string())?,
             ["dates"] => output.answer(&dates())?,
-            // A topic that is no command, such as `events` and its kinds, joins here and in `TOPICS`.
-            [topic] => Output::text(&of_command(topic)?)?,
+            ["events"] => output.answer(&kinds())?,
+            ["events", name] => output.answer(&kind(find(name).ok_or_else(|| no_kind(name))?))?,
+            [topic] => match find(topic) {
+                Some(found) => output.answer(&kind(found))?,
+                None => Output::text(&of_command(topic)?)?,
+            },
             [first, ..] => {
                 let help = format!("write `rapporteur help {first}`");
                 return Err(Usage(format!("one topic at a time\n  help: {help}")).into());
@@ -44,6 +50,14 @@ fn of_command(name: &str) -> Result<String, Usage> {
         Some(command) => Ok(command.render_long_help().to_string()),
         None => Err(unknown(name, &cli)),
     }
+}
+
+fn no_kind(name: &str) -> Usage {
+    let help = match nearest(name, names()) {
+        Some(near) => format!("did you mean `rapporteur help events {near}`?"),
+        None => "`rapporteur help events` lists the kinds".to_owned(),
+    };
+    Usage(format!("there is no kind of event called `{name}`\n  help: {help}"))
 }
 
 fn unknown(topic: &str, cli: &clap::Command) -> Usage {

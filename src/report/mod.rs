@@ -8,6 +8,7 @@ pub mod check;
 pub mod coverage;
 pub mod dates;
 pub mod explain;
+pub mod kinds;
 pub mod lifecycle;
 pub mod log;
 pub mod replay;

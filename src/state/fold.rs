@@ -22,20 +22,8 @@ use crate::register::IssueIx;
 /// conditional acts wait for issues that come to be settled.
 pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
     let record = standing.record;
-    let mut settled = Settled::new();
-    let walks = loop {
-        let walks: Vec<Walk<'_>> = record
-            .register
-            .issues
-            .indices()
-            .map(|issue| walk(standing, issue, &counted(standing, issue, as_of, &settled), policy))
-            .collect();
-        let first = first_settled(standing, &walks, &settled);
-        if first.is_empty() {
-            break walks;
-        }
-        settled.extend(first);
-    };
+    let settled = settled(standing, as_of, policy);
+    let walks = walks(standing, &settled, as_of, policy);
     let lines: Vec<_> = walks.iter().map(|walk| walk.line.clone()).collect();
     let composed = compose(&record.register, &lines, &ties(standing, as_of, &settled));
     let folding =
@@ -46,7 +34,37 @@ pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
         policy,
         issues,
         expected: expected(standing, as_of),
-        settled,
+        settled: settled.clone(),
+    }
+}
+
+/// Walks the history of every issue.
+fn walks<'r>(
+    standing: &'r Standing<'r>,
+    settled: &'r Settled,
+    as_of: Day,
+    policy: Policy,
+) -> Vec<Walk<'r>> {
+    let issues = standing.record.register.issues.indices();
+    let counted = |issue| counted(standing, issue, as_of, settled);
+    issues.map(|issue| walk(standing, settled, issue, &counted(issue), policy)).collect()
+}
+
+/// Returns when issues were settled that conditional acts wait for.
+fn settled(standing: &Standing<'_>, as_of: Day, policy: Policy) -> Settled {
+    let mut settled = Settled::new();
+    if standing.awaited().is_empty() {
+        return settled;
+    }
+    loop {
+        let first = {
+            let walks = walks(standing, &settled, as_of, policy);
+            first_settled(standing, &walks, &settled)
+        };
+        if first.is_empty() {
+            return settled;
+        }
+        settled.extend(first);
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! This module knows what ends a claim. What the claims that are left come to, `judge` says.
 
+mod text;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::{Counted, is_firm};
@@ -13,8 +15,8 @@ use super::support::{Counts, is_first_hand};
 use crate::event::Answer;
 use crate::event::Kind;
 use crate::lifecycle::{Act, Bound, Rung};
-use crate::model::Day;
-use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx, Standing};
+use crate::model::{Day, Modality};
+use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx, Settled, Standing};
 use crate::register::{ActorIx, IssueIx};
 
 /// Which claims are counted.
@@ -30,6 +32,7 @@ pub(super) enum Hearing {
 #[derive(Debug)]
 pub(super) struct Live<'r> {
     pub(super) standing: &'r Standing<'r>,
+    settled: &'r Settled,
     pub(super) record: &'r Record,
     pub(super) issue: IssueIx,
     hearing: Hearing,
@@ -107,9 +110,15 @@ impl Original {
 }
 
 impl<'r> Live<'r> {
-    pub(super) fn new(standing: &'r Standing<'r>, issue: IssueIx, hearing: Hearing) -> Self {
+    pub(super) fn new(
+        standing: &'r Standing<'r>,
+        settled: &'r Settled,
+        issue: IssueIx,
+        hearing: Hearing,
+    ) -> Self {
         Live {
             standing,
+            settled,
             record: standing.record,
             issue,
             hearing,
@@ -378,7 +387,8 @@ impl<'r> Live<'r> {
         }
     }
 
-    /// Returns whether only factions did it, within parties that did not.
+    /// Returns whether only factions did it, within parties that did not; where nobody is required,
+    /// anyone may.
     fn is_internal(&self, claim: &Claim) -> bool {
         let by = self.record.set(claim.by);
         let inner = |party: &ActorIx| {
@@ -388,12 +398,18 @@ impl<'r> Live<'r> {
             let all = self.standing.people.with_members(&[*party], claim.from);
             all.iter().any(|one| self.required.contains(one))
         };
-        !by.is_empty() && by.iter().all(|party| inner(party) && !member(party))
+        let factions = !by.is_empty() && by.iter().all(|party| inner(party) && !member(party));
+        factions && !self.required.is_empty()
     }
 
     fn takes_back_acceptance(&self, claim: &Claim) -> bool {
         let Link::Event(target) = claim.link else { return false };
-        self.record.row(target).kind == Kind::Acceptance
+        // What was accepted on a condition that was not met was not accepted.
+        let (from, _) = self.standing.in_force(target, self.settled);
+        let row = self.record.row(target);
+        let counted =
+            row.modality != Modality::Conditional || from.is_some_and(|from| from <= claim.from);
+        row.kind == Kind::Acceptance && counted
     }
 
     /// Returns whether a denial is of something that speaks for agreement: only then does it object.
@@ -522,49 +538,6 @@ impl<'r> Live<'r> {
             self.positions.remove(*party);
             if key.side == Side::Objection {
                 self.objectors.remove(*party);
-            }
-        }
-    }
-
-    /// Where the last of the passages that embody the issue is agreed today, all of its text is.
-    fn agree_text(&mut self, today: &[&Counted]) {
-        if !self.passages.all_agreed() {
-            return;
-        }
-        let agreed = |counted: &&&Counted| counted.claim.act == Act::PassageAgreed;
-        let events: BTreeSet<EventIx> =
-            today.iter().filter(agreed).map(|counted| counted.claim.event).collect();
-        let lifecycle = &self.record.register.lifecycle;
-        let Some(Bound::AtLeast(rung)) = lifecycle.bound(Act::TextAgreed) else { return };
-        for event in events {
-            for at in self.by_event.get(&event).cloned().unwrap_or_default() {
-                let member = &mut self.members[at];
-                let claim = Claim { act: Act::TextAgreed, ..member.claim };
-                if member.claim.act != Act::PassageAgreed || member.withdrawn {
-                    continue;
-                }
-                let counted = Counted { claim, issue: self.issue, inherited: false };
-                let key = PoolKey::of(&counted, Side::Advance, rung);
-                member.keys.push(key);
-                self.cuts.note(key, claim.first);
-                let pool = self.pools.entry(key).or_default();
-                pool.push(claim.last, at);
-                pool.support.add(self.standing, member.told, &claim);
-                self.passages.whole.push(at);
-            }
-        }
-    }
-
-    /// Where an agreed passage is taken back, not all of the text is agreed any more.
-    fn disagree_text(&mut self, claim: &Claim) {
-        if !self.passages.forget(claim) {
-            return;
-        }
-        for at in std::mem::take(&mut self.passages.whole) {
-            let whole = |key: &&PoolKey| key.act == Act::TextAgreed;
-            if let Some(key) = self.members[at].keys.iter().find(whole).copied() {
-                self.leave(key, at);
-                self.members[at].keys.retain(|other| *other != key);
             }
         }
     }

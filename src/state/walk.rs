@@ -9,7 +9,7 @@ use super::live::{Hearing, Live};
 use crate::event::Change;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Policy};
-use crate::record::{EventIx, Flags, Record, Standing};
+use crate::record::{EventIx, Flags, Record, Settled, Standing};
 use crate::register::{IssueIx, Mode};
 
 /// A change of an issue's own stage.
@@ -43,13 +43,14 @@ pub(super) struct Walk<'r> {
 /// are refused.
 pub(super) fn walk<'r>(
     standing: &'r Standing<'r>,
+    settled: &'r Settled,
     issue: IssueIx,
     claims: &[Counted],
     policy: Policy,
 ) -> Walk<'r> {
     let (mut refused, mut without) = (Vec::new(), BTreeSet::new());
     loop {
-        let walk = pass(standing, issue, claims, policy, &without);
+        let walk = pass((standing, settled), issue, claims, policy, &without);
         let governed = standing.record.register.mode == Mode::Govern;
         let Some(irregular) = walk.irregular.first().filter(|_| governed) else {
             return Walk { refused, ..walk };
@@ -60,7 +61,7 @@ pub(super) fn walk<'r>(
 }
 
 fn pass<'r>(
-    standing: &'r Standing<'r>,
+    (standing, settled): (&'r Standing<'r>, &'r Settled),
     issue: IssueIx,
     claims: &[Counted],
     policy: Policy,
@@ -68,8 +69,8 @@ fn pass<'r>(
 ) -> Walk<'r> {
     let record = standing.record;
     let lifecycle = &record.register.lifecycle;
-    let mut everyone = Live::new(standing, issue, Hearing::Everyone);
-    let mut own = Live::new(standing, issue, Hearing::FirstHand);
+    let mut everyone = Live::new(standing, settled, issue, Hearing::Everyone);
+    let mut own = Live::new(standing, settled, issue, Hearing::FirstHand);
     let mut held = hold(&everyone, &own, policy);
     let mut line = Line::new(held.rung);
     let (mut moves, mut irregular) = (Vec::new(), Vec::new());

@@ -120,3 +120,16 @@ fn that_a_conditional_act_happened_can_be_reported_of_itself() {
         ],
     );
 }
+
+#[test]
+fn to_withdraw_what_never_came_into_force_is_no_objection() {
+    let signing = "a: 3 s If c | Acceptance(by: [\"p\", \"q\"], issues: \"x\", level: Signed)";
+    let met = "c: 4 s | Conduct(by: \"q\", act: \"release\", status: Ended)";
+    check(
+        TWO,
+        &[
+            (&format!("{signing}\n8 p withdraws of a"), "x raised"),
+            (&format!("{signing}\n{met}\n8 p withdraws of a"), "x disputed"),
+        ],
+    );
+}
