@@ -87,6 +87,20 @@ pub(super) fn point(point: Point) -> String {
     format!("as of {} · as known {}", point.as_of.long(), point.known_on.long())
 }
 
+/// Returns what an act does that says nothing of the stage.
+pub(super) fn unbounded(act: Act) -> &'static str {
+    match act {
+        Act::PointClosed | Act::ReadAlike | Act::Unbracketed => "closes what held it back",
+        Act::Membership => "changes who has to agree",
+        Act::Migrated => "calls its stages by other names",
+        Act::Suspended => "halts the talks on it",
+        Act::Deferred => "puts it off",
+        Act::Resumed => "takes it up again",
+        Act::Lapsed => "lets what was offered lapse",
+        _ => "brings it up",
+    }
+}
+
 /// Returns what a claim says of the stage of an issue: "at least progressing"; none if nothing.
 pub(super) fn bound(record: &Record, issue: IssueIx, claim: &Claim) -> Option<String> {
     let register = &record.register;

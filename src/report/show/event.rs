@@ -109,7 +109,8 @@ fn says(showing: &Showing<'_>, event: EventIx) -> Vec<String> {
     let on = |issue| {
         let claims = record.claims(issue).iter().filter(move |claim| claim.event == event);
         claims.map(move |claim| {
-            let says = word::bound(record, issue, claim).unwrap_or("brings it up".to_owned());
+            let says = word::bound(record, issue, claim)
+                .unwrap_or_else(|| word::unbounded(claim.act).to_owned());
             format!("{}: {says}", register.issues.id(issue))
         })
     };
