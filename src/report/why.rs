@@ -462,8 +462,8 @@ impl Asked<'_> {
         facts = lines(facts, "path", path);
         let here = &why.stage;
         let without = why.without.iter().map(|one| {
-            let same = if one.stage == *here { "still " } else { "" };
-            format!("{}: it would be {same}{}", one.sources.join(", "), title(&one.stage))
+            let still = if one.stage == *here { "still " } else { "" };
+            format!("{}: it would {still}be {}", one.sources.join(", "), title(&one.stage))
         });
         lines(facts, "without", without)
     }
