@@ -94,6 +94,9 @@ pub(super) fn unresolved(
 /// Finds what is odd about the encounters that events name: that nobody has told of them, or that they
 /// were at another time than the dates say.
 pub(super) fn encounters(entries: &[Entry], faults: &mut Vec<Diagnostic>) {
+    if entries.iter().all(|entry| entry.during.is_none() && entry.orders.is_empty()) {
+        return;
+    }
     let mut accounts: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == Kind::Meeting) {
         for name in entry.occasion.iter().chain([&entry.id]) {

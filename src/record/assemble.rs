@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aim::{Meaning, Meanings};
 use super::intern::{Names, Sets};
 use super::ring;
-use super::{Aim, Claim, EventIx, Flags, Further, Link, Record, Row, Strike, Waiting};
+use super::{Aim, Claim, EventIx, Flags, Further, Link, Record, Row, SetIx, Strike, Waiting};
 use crate::event::{Change, Deed, OnTarget};
 use crate::model::{Aspect, Day, Modality};
 use crate::register::{ActorIx, IssueIx, Register};
@@ -21,7 +21,7 @@ pub(super) fn assemble(
     let meanings = Meanings::of(entries, &register);
     let mut builder = Builder {
         entries,
-        said: said(entries, &register, &meanings),
+        taken: taken(entries, &register, &meanings),
         meanings: &meanings,
         sets: Sets::default(),
         names: Names::default(),
@@ -65,47 +65,46 @@ struct Said {
     repeats: Option<usize>,
 }
 
-/// Returns what each event says, issue by issue. What points at others comes after them; around a ring
-/// nothing is taken over.
-fn said(entries: &[Entry], register: &Register, meanings: &Meanings<'_>) -> Vec<Vec<Said>> {
-    let mut said: Vec<Vec<Said>> = entries.iter().map(own).collect();
-    let meaning = |at: usize| entries[at].about.as_ref().and_then(|about| meanings.find(&about.id));
-    let pointing: Vec<usize> =
+/// Returns what events say of the issues of what they point at, by event. What points at others comes
+/// after them; around a ring nothing is taken over.
+fn taken(
+    entries: &[Entry],
+    register: &Register,
+    meanings: &Meanings<'_>,
+) -> BTreeMap<usize, Vec<Said>> {
+    let mut taken: BTreeMap<usize, Vec<Said>> = BTreeMap::new();
+    let pointing: BTreeSet<usize> =
         (0..entries.len()).filter(|at| !entries[*at].on_target.is_empty()).collect();
+    if pointing.is_empty() {
+        return taken;
+    }
+    let meaning = |at: usize| entries[at].about.as_ref().and_then(|about| meanings.find(&about.id));
     let edge = |at: &usize| match meaning(*at) {
         Some(Meaning::Event(target)) => Some((*at, target)),
         _ => None,
     };
     let edges: Vec<(usize, usize)> = pointing.iter().filter_map(edge).collect();
-    if pointing.is_empty() {
-        return said;
-    }
     let (order, ringed) = ring::order(entries.len(), &edges);
     let things = Things::of(entries);
-    let waits: BTreeSet<usize> = pointing.into_iter().collect();
-    for at in order.into_iter().rev().filter(|at| waits.contains(at)) {
+    for at in order.into_iter().rev().filter(|at| pointing.contains(at)) {
         if ringed.binary_search(&at).is_ok() {
             continue;
         }
-        let target = match meaning(at) {
-            Some(Meaning::Event(target)) => said[target].clone(),
-            Some(Meaning::Issue(issue)) => vec![mention(issue, Day::MIN)],
-            Some(Meaning::Thing(name)) => things.issues(name),
-            None => Vec::new(),
+        let (target, repeated) = match meaning(at) {
+            Some(Meaning::Event(target)) => {
+                let mut said = own(&entries[target]);
+                said.extend(taken.get(&target).into_iter().flatten().cloned());
+                (said, Some(target))
+            }
+            Some(Meaning::Issue(issue)) => (vec![mention(issue, Day::MIN)], None),
+            Some(Meaning::Thing(name)) => (things.issues(name), None),
+            None => (Vec::new(), None),
         };
-        let repeated = match meaning(at) {
-            Some(Meaning::Event(target)) => Some(target),
-            _ => None,
-        };
-        let further = entries[at].on_target.iter();
-        let more: Vec<Said> = further
-            .flat_map(|further| {
-                taken_over(further, &entries[at], &target, register, entries, repeated)
-            })
-            .collect();
-        said[at].extend(more);
+        let entry = &entries[at];
+        let over = |further| taken_over(further, entry, &target, register, entries, repeated);
+        taken.insert(at, entry.on_target.iter().flat_map(over).collect());
     }
-    said
+    taken
 }
 
 fn own(entry: &Entry) -> Vec<Said> {
@@ -195,13 +194,25 @@ impl<'e> Things<'e> {
 
 struct Builder<'e> {
     entries: &'e [Entry],
-    said: Vec<Vec<Said>>,
+    taken: BTreeMap<usize, Vec<Said>>,
     meanings: &'e Meanings<'e>,
     sets: Sets,
     names: Names,
     rows: Vec<Row>,
     claims: Vec<(IssueIx, Claim)>,
     further: Further,
+}
+
+/// One claim to be, its names turned into numbers.
+struct Claiming<'c> {
+    issue: IssueIx,
+    deed: &'c Deed,
+    by: SetIx,
+    to: SetIx,
+    days: (Day, Day),
+    known: Day,
+    target: Aim,
+    flags: Flags,
 }
 
 impl Builder<'_> {
@@ -212,8 +223,40 @@ impl Builder<'_> {
         let present = self.sets.add(&entry.present);
         let about = entry.about.as_ref().map_or(Aim::Nothing, |about| self.aim(&about.id));
         let voice = via.first().copied().unwrap_or_else(|| self.sets.add(&[]));
-        for said in std::mem::take(&mut self.said[at]) {
-            self.claim(event, entry, voice, about, &said);
+        for effect in &entry.effects {
+            let by = effect.deed.by.as_ref().map_or(by, |by| self.sets.add(by));
+            let said = Claiming {
+                issue: effect.issue,
+                deed: &effect.deed,
+                by,
+                to,
+                days: (entry.when.first, entry.when.last),
+                known: entry.known,
+                target: about,
+                flags: Flags::default(),
+            };
+            self.claim(event, entry, voice, &said);
+        }
+        for said in self.taken.remove(&at).unwrap_or_default() {
+            let target = match said.repeats.map(|at| &self.entries[at].about) {
+                Some(Some(about)) => self.aim(&about.id),
+                Some(None) => Aim::Nothing,
+                None => about,
+            };
+            let flags = Flags::default()
+                .with(Flags::REPEATS, said.repeats.is_some())
+                .with(Flags::THROUGH, said.through);
+            let said = Claiming {
+                issue: said.issue,
+                deed: &said.deed,
+                by: self.sets.add(&said.by),
+                to: self.sets.add(&said.to),
+                days: said.first_last.unwrap_or((entry.when.first, entry.when.last)),
+                known: said.known,
+                target,
+                flags,
+            };
+            self.claim(event, entry, voice, &said);
         }
         self.note(event, entry, about);
         self.rows.push(Row {
@@ -239,45 +282,31 @@ impl Builder<'_> {
         });
     }
 
-    fn claim(
-        &mut self,
-        event: EventIx,
-        entry: &Entry,
-        voice: super::SetIx,
-        about: Aim,
-        said: &Said,
-    ) {
-        let target = match said.repeats.map(|at| &self.entries[at].about) {
-            Some(Some(about)) => self.aim(&about.id),
-            Some(None) => Aim::Nothing,
-            None => about,
-        };
-        let thing = match target {
+    fn claim(&mut self, event: EventIx, entry: &Entry, voice: SetIx, said: &Claiming<'_>) {
+        let thing = match said.target {
             Aim::Thing(name) => Some(name),
             _ => None,
         };
         let object = said.deed.object.as_deref().map(|name| self.names.add(name)).or(thing);
         let conditional = entry.modality == Modality::Conditional;
-        let flags = Flags::default()
+        let flags = said
+            .flags
             .with(Flags::PRESUPPOSED, entry.aspect == Aspect::Presupposed)
             .with(Flags::REAFFIRMS, entry.aspect == Aspect::Reaffirms)
             .with(Flags::RECORDER, entry.via.is_empty())
             .with(Flags::IMPRECISE, entry.when.is_imprecise())
-            .with(Flags::CONDITIONAL, conditional)
-            .with(Flags::REPEATS, said.repeats.is_some())
-            .with(Flags::THROUGH, said.through);
-        let (first, last) = said.first_last.unwrap_or((entry.when.first, entry.when.last));
+            .with(Flags::CONDITIONAL, conditional);
         let claim = Claim {
             event,
-            first,
-            last,
+            first: said.days.0,
+            last: said.days.1,
             from: entry.when.from,
             known: said.known,
-            by: self.sets.add(&said.by),
-            to: self.sets.add(&said.to),
+            by: said.by,
+            to: said.to,
             voice,
             object,
-            link: link(&said.deed, target),
+            link: link(said.deed, said.target),
             act: said.deed.act,
             flags,
             basis: entry.basis,

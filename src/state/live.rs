@@ -319,11 +319,11 @@ impl<'r> Live<'r> {
             pool.support.add(self.standing, told, &claim);
         }
         // What is told again, or denied, goes when what it is about is taken back.
-        let about = self.record.row(claim.event).about.event();
-        let follows = claim.flags.has(Flags::REPEATS) || claim.act == Act::Denied;
-        for event in about.filter(|_| follows).into_iter().chain([claim.event]) {
-            self.by_event.entry(event).or_default().push(member);
+        if claim.flags.has(Flags::REPEATS) || claim.act == Act::Denied {
+            let about = self.record.row(claim.event).about.event();
+            about.iter().for_each(|event| self.by_event.entry(*event).or_default().push(member));
         }
+        self.by_event.entry(claim.event).or_default().push(member);
         let accepting = if claim.act.is_acceptance() { self.accepting(&claim) } else { Vec::new() };
         let position = claim.act.is_position();
         let holders = if position { self.heard_of(claim.by, &claim) } else { Vec::new() };
