@@ -39,6 +39,7 @@ codes! {
     ForbiddenMove = "E0202": "a move that the lifecycle forbids, in a process that it governs",
     OddResult = "W0203": "a vote whose result does not follow from its tally",
     BadFigure = "E0204": "a figure that cannot be",
+    Contested = "W0205": "claims on an issue that contradict each other",
     ReportedBefore = "E0301": "an event reported before it happened",
     BadDate = "E0302": "a date that does not exist or cannot be read",
     BadDuration = "E0303": "a duration that cannot be read",

@@ -1,19 +1,53 @@
-use super::{Move, State};
-use crate::lifecycle::Rung;
-use crate::record::Record;
+use super::{IssueState, Move, State};
+use crate::lifecycle::{Bound, Rung};
+use crate::record::{Claim, Link, Record};
 use crate::register::IssueIx;
 use crate::source::{Code, Diagnostic};
 
-/// Returns what is odd about how the issues moved: a warning for each irregular move that was kept, an
-/// error for each that was refused.
+/// The most claims of each side that are pointed at.
+const MOST_PLACES: usize = 2;
+
+/// Returns what is odd about how the issues stand and moved: a warning for each on which claims contradict
+/// each other and for each irregular move that was kept, an error for each that was refused.
 pub fn findings(record: &Record, state: &State) -> Vec<Diagnostic> {
     let issues = record.register.issues.indices();
     let odd = issues.flat_map(|issue| {
         let one = state.issue(issue);
+        let contested = one.contested.then(|| contested(record, issue, one));
         let kept = one.irregular.iter().map(|odd| kept(record, issue, odd));
-        kept.chain(one.refused.iter().map(|odd| refused(record, issue, odd))).collect::<Vec<_>>()
+        let refused = one.refused.iter().map(|odd| refused(record, issue, odd));
+        contested.into_iter().chain(kept).chain(refused).collect::<Vec<_>>()
     });
     odd.collect()
+}
+
+/// Says who contradicts whom. That sources do is the normal case; somebody should have seen it.
+fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic {
+    let lifecycle = &record.register.lifecycle;
+    let title = |rung: Rung| lifecycle.stage(rung).title.as_str();
+    let id = record.register.issues.id(issue);
+    let mut fault =
+        Diagnostic::new(Code::Contested, format!("claims on `{id}` contradict each other"));
+    let says = |claim: &Claim| match (claim.link, lifecycle.bound(claim.act)) {
+        (Link::Stage(rung), _) => Some((2, format!("says {}", title(rung)))),
+        (_, Some(Bound::AtLeast(rung))) => Some((0, format!("at least {}", title(rung)))),
+        (_, Some(Bound::AtMost(rung))) => Some((1, format!("at most {}", title(rung)))),
+        _ => None,
+    };
+    let mut told = [0; 3];
+    for claim in record.claims(issue) {
+        let counts = state.counting.contains(&(claim.event, claim.act));
+        let carries = counts && state.carried_by.contains(&claim.event);
+        if let Some((side, words)) = says(claim).filter(|_| carries)
+            && told[side] < MOST_PLACES
+        {
+            told[side] += 1;
+            fault = fault.at(record.row(claim.event).id_place, words);
+        }
+    }
+    fault
+        .note(format!("shown as {}, contested, until one side is overtaken", title(state.rung)))
+        .help("keep it so, or rule on it: a StageClaim with `via: []`")
 }
 
 fn kept(record: &Record, issue: IssueIx, odd: &Move) -> Diagnostic {
