@@ -43,14 +43,16 @@ pub(super) fn wrap(words: &str, width: usize) -> Vec<String> {
 fn title(words: &Words, remark: &Words, screen: Screen) -> Vec<String> {
     let left = Cell::with_default(words, Tone::Strong);
     let right = Cell::with_default(remark, Tone::Faint);
-    let least = left.width() + GAP + right.width();
+    // A column is never narrower than one cell, even where its words take no room.
+    let (before, after) = (left.width().max(1), right.width().max(1));
+    let least = before + GAP + after;
     if remark.is_empty() || least > screen.width {
         let below = if remark.is_empty() { Vec::new() } else { paragraph(right, screen) };
         return [paragraph(left, screen), below].concat();
     }
     // The remark ends at the right edge of running text.
     let end = screen.width.min(MEASURE).max(least);
-    let columns = [end - GAP - right.width(), right.width()];
+    let columns = [end - GAP - after, after];
     grid(&[vec![left, right]], &columns, screen.colour)
 }
 

@@ -251,6 +251,14 @@ fn ink(text: &str) -> Vec<char> {
     text.chars().filter(|it| !it.is_whitespace()).collect()
 }
 
+#[test]
+fn a_title_of_marks_that_take_no_room_is_no_wider_than_the_screen() {
+    let page = Page::new().title("\u{301}", "\u{301}");
+    for width in 2..6 {
+        assert!(drawn(&page, width).lines().all(|line| line.width() <= width), "{width}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_line_is_wider_than_the_screen(words in any_words(), width in 2..120_usize) {
