@@ -358,6 +358,10 @@ impl Builder<'_> {
                 for issue in into {
                     let lines = from.iter().map(|from| (event, *from));
                     self.further.lineage.entry(*issue).or_default().extend(lines);
+                    for from in from {
+                        let onward = self.further.succession.entry(*from).or_default();
+                        onward.push((event, *issue));
+                    }
                 }
             }
             self.further.changes.insert(event, change.clone());

@@ -70,6 +70,8 @@ struct Further {
     waiting: BTreeMap<EventIx, Vec<Waiting>>,
     /// The issues that an issue goes on from, with the event that says so.
     lineage: BTreeMap<IssueIx, Vec<(EventIx, IssueIx)>>,
+    /// The issues that an issue goes on as, with the event that says so.
+    succession: BTreeMap<IssueIx, Vec<(EventIx, IssueIx)>>,
     /// What events change beside the stages of issues.
     changes: BTreeMap<EventIx, Change>,
 }
@@ -246,6 +248,11 @@ impl Record {
     /// Returns the issues that an issue goes on from, each with the event that says so.
     pub fn lineage(&self, issue: IssueIx) -> &[(EventIx, IssueIx)] {
         self.further.lineage.get(&issue).map_or(&[], Vec::as_slice)
+    }
+
+    /// Returns the issues that an issue goes on as, each with the event that says so.
+    pub fn succession(&self, issue: IssueIx) -> &[(EventIx, IssueIx)] {
+        self.further.succession.get(&issue).map_or(&[], Vec::as_slice)
     }
 
     fn concerns(&self, deadline: EventIx) -> &[IssueIx] {

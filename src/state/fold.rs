@@ -12,7 +12,6 @@ use super::pool::Side;
 use super::tie::ties;
 use super::walk::{Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
-use crate::event::Change;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
 use crate::record::{Claim, EventIx, Link, Settled, Standing};
@@ -263,17 +262,10 @@ impl Folding<'_, '_> {
 
     /// Returns the issues that one goes on as.
     fn became(&self, issue: IssueIx) -> Vec<IssueIx> {
-        let changes = self.standing.record.changes();
+        let onward = self.standing.record.succession(issue).iter();
         let counting =
-            changes.filter(|(event, _)| self.standing.counts(*event, self.as_of, self.settled));
-        let into: BTreeSet<IssueIx> = counting
-            .filter_map(|(_, change)| match change {
-                Change::Restructure { from, into } if from.contains(&issue) => Some(into),
-                _ => None,
-            })
-            .flatten()
-            .copied()
-            .collect();
+            onward.filter(|(event, _)| self.standing.counts(*event, self.as_of, self.settled));
+        let into: BTreeSet<IssueIx> = counting.map(|(_, into)| *into).collect();
         into.into_iter().collect()
     }
 }
