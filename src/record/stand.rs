@@ -117,7 +117,7 @@ impl Standing<'_> {
         if let Some(tick) = self.tick(claim.event)
             && let Some(act) = tick.act
         {
-            let day = tick.day();
+            let day = tick.day().max(claim.from);
             res.push(Claim { act, first: day, last: day, from: day, ..claim });
         }
     }
@@ -128,9 +128,11 @@ impl Standing<'_> {
         let Some(from) = from.filter(|from| until.is_none_or(|until| *from < until)) else {
             return;
         };
+        // It may be on this issue only since a later day.
+        let from = from.max(claim.from);
         let (first, last) = (claim.first.max(from), claim.last.max(from));
         res.push(Claim { first, last, from, ..claim });
-        if let Some(day) = until {
+        if let Some(day) = until.map(|until| until.max(from)) {
             let (act, link) = (Act::Lapsed, Link::Event(claim.event));
             res.push(Claim { act, link, first: day, last: day, from: day, ..claim });
         }

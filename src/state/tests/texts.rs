@@ -125,3 +125,10 @@ fn the_latest_word_on_a_passage_replaces_the_earlier_ones() {
     let issue = built.record.register.issues.find("x").expect("an issue");
     assert_eq!(state.issue(issue).blocking.len(), 1, "{:?}", state.issue(issue).blocking);
 }
+
+#[test]
+fn a_conditional_passage_counts_no_earlier_than_its_draft_is_about_the_issue() {
+    let history = "2 s Unless x | Passage(draft: \"deal\", at: \"7\", act: Agree)
+        9 p tables deal on y";
+    check_at(TREATY, history, &[("8@9", "y unraised"), ("9", "y progressing since:9")]);
+}
