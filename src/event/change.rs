@@ -45,6 +45,14 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// Returns whether it says how a promise was kept.
+    pub fn is_of_keeping(self) -> bool {
+        matches!(
+            self,
+            Answer::Fulfils | Answer::FulfilsPartly | Answer::Disputes | Answer::Breaches
+        )
+    }
+
     /// Returns the words that screens use.
     pub fn shown(self) -> &'static str {
         match self {

@@ -85,6 +85,11 @@ impl Group<'_, '_> {
         }
     }
 
+    /// Returns the group without those it is addressed to, where a line has named them already.
+    pub(super) fn but_to(self) -> Self {
+        Group { to: &[], ..self }
+    }
+
     /// Returns the words for it: " to Russia, through Qatar".
     pub(super) fn words(&self, register: &Register) -> String {
         let parts = [

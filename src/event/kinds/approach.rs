@@ -50,7 +50,6 @@ impl Particulars for Approach<'_> {
             ApproachAct::Request => "ask",
         };
         let who = format!("{} {verb} {}", called(&self.by, register), called(&self.to, register));
-        let group = crate::event::group::Group { to: &[], ..self.group() };
-        join(&[&who, self.text.as_ref().map_or("", Prose::text), &group.words(register)])
+        join(&[&who, self.text.as_ref().map_or("", Prose::text), &self.group().but_to().words(register)])
     }
 }

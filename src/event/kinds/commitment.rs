@@ -40,7 +40,6 @@ impl Particulars for Commitment<'_> {
         let to = called(&self.to, register);
         let to = if to.is_empty() { to } else { format!(" {to}") };
         let who = format!("{} {verb}{to}: {}", called(&self.by, register), self.text.text());
-        let group = crate::event::group::Group { to: &[], ..self.group() };
-        join(&[&ids(&self.issues), &who, &group.words(register)])
+        join(&[&ids(&self.issues), &who, &self.group().but_to().words(register)])
     }
 }

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{Reaction, Showing, log, word};
-use crate::event::{Answer, Condition, Event};
+use crate::event::{Condition, Event, Prose};
 use crate::model::{Aspect, Basis, Day, Likelihood, Modality};
 use crate::record::{Aim, EventIx};
 use crate::render::{Facts, Page, Tone, Words};
@@ -50,9 +50,7 @@ pub(super) fn shown(showing: &Showing<'_>, event: EventIx) -> (EventShown, Page)
     let record = showing.record;
     let row = record.row(event);
     let written = record.event(showing.view.texts, event);
-    let prose = |words: &Option<crate::event::Prose<'_>>| {
-        words.as_ref().map(|words| words.text().to_owned())
-    };
+    let prose = |words: &Option<Prose<'_>>| words.as_ref().map(|words| words.text().to_owned());
     let cite = written.cite.as_ref().map(|cite| &cite.value);
     let conditional = row.modality == Modality::Conditional;
     let settled = &showing.process.state.settled;
@@ -244,9 +242,4 @@ impl EventShown {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
-}
-
-/// Returns whether an answer says how a promise was kept.
-pub(super) fn keeps(answer: Answer) -> bool {
-    matches!(answer, Answer::Fulfils | Answer::FulfilsPartly | Answer::Disputes | Answer::Breaches)
 }

@@ -1,6 +1,5 @@
 use serde::Serialize;
 
-use super::event::keeps;
 use super::{Line, Showing, list, office, word};
 use crate::event::{Answer, Kind};
 use crate::model::Modality;
@@ -169,7 +168,7 @@ impl Looking<'_> {
     fn kept(&self) -> Vec<Line> {
         let mut lines = self.all(&[Kind::Commitment]);
         for line in &mut lines {
-            line.answers.sort_by_key(|answer| !keeps(answer.answer));
+            line.answers.sort_by_key(|answer| !answer.answer.is_of_keeping());
         }
         lines
     }
