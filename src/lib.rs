@@ -9,8 +9,8 @@
 //!      --report--> an answer, as data --page--> render --> characters
 //! ```
 //!
-//! Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and `state::dir`;
-//! today's date, the environment and the terminal belong to `cli`.
+//! Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and
+//! `snapshot::dir`; today's date, the environment and the terminal belong to `cli`.
 
 pub mod model;
 pub mod source;
@@ -21,6 +21,7 @@ pub mod event;
 pub mod seed;
 pub mod record;
 pub mod state;
+pub mod snapshot;
 pub mod report;
 pub mod render;
 pub mod cli;

@@ -4,10 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Global, Usage};
+use crate::model::{Point, Policy};
 use crate::record::{Lens, Record, build};
 use crate::report::{Tally, View};
 use crate::seed::dir::{Trouble, gather};
 use crate::seed::{self, Archive, check_quotes};
+use crate::snapshot::Snapshot;
 use crate::source::{Diagnostic, Texts};
 use crate::state::findings;
 
@@ -72,6 +74,11 @@ impl Seeds {
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         view.tally = Tally::of(&faults, self.left_out);
         Ok((view, faults))
+    }
+
+    /// Returns the snapshot of where everything stands from a point.
+    pub(super) fn snapshot(&self, point: Point, policy: Policy, lens: &Lens) -> Snapshot {
+        Snapshot::take(&self.texts, &self.records, point, policy, lens)
     }
 
     /// Returns the texts.

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The months in English, whatever the machine speaks: a report must not depend on where it is made.
 pub(super) const MONTHS: [&str; 12] = [
@@ -121,6 +121,14 @@ impl fmt::Display for Day {
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let fault = || de::Error::invalid_value(de::Unexpected::Str(&text), &"a day: 2025-12-07");
+        Day::parse(&text).ok_or_else(fault)
     }
 }
 

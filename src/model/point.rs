@@ -1,6 +1,6 @@
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Day;
 
@@ -20,7 +20,7 @@ impl fmt::Display for Point {
 }
 
 /// Who is believed where live claims contradict each other. Contested stays shown either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// The better supported side; a tie takes the lower rung.
@@ -28,4 +28,22 @@ pub enum Policy {
     Strongest,
     /// The lowest rung that any live claim allows.
     Cautious,
+}
+
+impl Policy {
+    /// Every policy.
+    pub const ALL: [Policy; 2] = [Policy::Strongest, Policy::Cautious];
+
+    /// Returns the name that files and programs use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Policy::Strongest => "strongest",
+            Policy::Cautious => "cautious",
+        }
+    }
+
+    /// Finds a policy by its name.
+    pub fn find(name: &str) -> Option<Policy> {
+        Policy::ALL.into_iter().find(|policy| policy.name() == name)
+    }
 }

@@ -276,6 +276,7 @@ impl Builder<'_> {
             to,
             present,
             occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
+            brings: entry.introduces.last().map(|name| self.names.add(name)),
             about,
             answer: entry.answer,
             carried: entry.carried,

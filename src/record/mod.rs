@@ -141,6 +141,8 @@ pub struct Row {
     pub present: SetIx,
     /// The encounter that it is an account of.
     pub occasion: Option<NameIx>,
+    /// The draft, passage or point that it brings up, the narrowest of them.
+    pub brings: Option<NameIx>,
     /// What it is about.
     pub about: Aim,
     /// What it says to that.
@@ -213,6 +215,18 @@ impl Record {
     /// Returns those on whose word we have an event; nobody for the recorder's own.
     pub fn voice(&self, event: EventIx) -> &[ActorIx] {
         self.row(event).via.first().map_or(&[], |voice| self.set(*voice))
+    }
+
+    /// Returns the ids of the chain of sources of an event, a joint voice as one link.
+    pub fn via(&self, event: EventIx) -> Vec<String> {
+        let links = self.row(event).via.iter();
+        links.map(|link| self.joint(*link)).collect()
+    }
+
+    /// Returns the ids of those who speak or act together, as one word.
+    pub fn joint(&self, set: SetIx) -> String {
+        let ids = self.set(set).iter().map(|actor| self.register.actors.id(*actor));
+        ids.collect::<Vec<_>>().join("+")
     }
 
     /// Returns what events change beside the stages of issues, in the one order.

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::force::{Force, Settled, forces};
 use super::tick::{Tick, ticks};
-use super::{Aim, Claim, EventIx, Flags, Lens, Link, People, Record};
+use super::{Aim, Claim, EventIx, Flags, Lens, Link, People, Record, Row};
 use crate::lifecycle::Act;
 use crate::model::{Day, Modality};
 use crate::register::{ActorIx, IssueIx};
@@ -21,6 +21,7 @@ pub struct Standing<'r> {
     /// Who speaks for whom, as known.
     pub people: People<'r>,
     lens: &'r Lens,
+    known: Vec<bool>,
     stands: Vec<bool>,
     forces: BTreeMap<EventIx, Force>,
     ticks: BTreeMap<EventIx, Tick>,
@@ -29,7 +30,19 @@ pub struct Standing<'r> {
 impl Record {
     /// Returns what stands at the close of a day of knowledge. O(events).
     pub fn stand<'r>(&'r self, known_on: Day, lens: &'r Lens) -> Standing<'r> {
-        let mut stands: Vec<bool> = self.rows.iter().map(|row| row.known <= known_on).collect();
+        self.stand_where(known_on, lens, |_, row| row.known <= known_on)
+    }
+
+    /// Returns what stands if just those events are known that `is_known` says: on the way from one
+    /// day of knowledge to another, some of what came between. O(events).
+    pub fn stand_where<'r>(
+        &'r self,
+        known_on: Day,
+        lens: &'r Lens,
+        is_known: impl Fn(EventIx, &Row) -> bool,
+    ) -> Standing<'r> {
+        let known: Vec<bool> = self.events().map(|(event, row)| is_known(event, row)).collect();
+        let mut stands = known.clone();
         for strike in &self.strikes {
             if stands[strike.act.index()] {
                 stands[strike.target.index()] = false;
@@ -41,6 +54,7 @@ impl Record {
             known_on,
             people,
             lens,
+            known,
             stands,
             forces: BTreeMap::new(),
             ticks: BTreeMap::new(),
@@ -70,14 +84,21 @@ impl Standing<'_> {
         let counted = &claims[..claims.partition_point(|claim| claim.from <= as_of)];
         let mut res = Vec::with_capacity(counted.len());
         for claim in counted {
-            let known = claim.known <= self.known_on && self.has(claim.event);
-            if let Some(from) = self.on_since(claim, issue).filter(|_| known) {
+            let counts = self.has(claim.event) && self.is_told(claim);
+            if let Some(from) = self.on_since(claim, issue).filter(|_| counts) {
                 self.count(Claim { from: claim.from.max(from), ..*claim }, settled, &mut res);
             }
         }
         res.retain(|claim| claim.from <= as_of);
         res.sort_by_key(|claim| (claim.from, claim.event, claim.act));
         res
+    }
+
+    /// Returns whether it was known that a claim is on its issue: what its event points at may have come
+    /// later. Of an event that counts before its day all is taken.
+    fn is_told(&self, claim: &Claim) -> bool {
+        let early = self.record.row(claim.event).known > self.known_on;
+        claim.known <= self.known_on || early
     }
 
     /// Returns the day since which a claim is on an issue: one that is there because of its draft or
@@ -179,7 +200,7 @@ impl Standing<'_> {
 
     /// Returns whether an event was known and struck out.
     pub fn struck(&self, event: EventIx) -> bool {
-        self.record.row(event).known <= self.known_on && !self.stands[event.index()]
+        self.known[event.index()] && !self.stands[event.index()]
     }
 
     /// Returns whether those who tell of an event are `party` or speak for it, on the day of the

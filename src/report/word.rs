@@ -9,9 +9,7 @@ use crate::state::IssueState;
 
 /// Returns the ids of a chain of sources, a joint voice as one link.
 pub(super) fn via(record: &Record, event: EventIx) -> Vec<String> {
-    let id = |actor: &ActorIx| record.register.actors.id(*actor);
-    let links = record.row(event).via.iter();
-    links.map(|link| record.set(*link).iter().map(id).collect::<Vec<_>>().join("+")).collect()
+    record.via(event)
 }
 
 /// Returns on whose word we have an event: "one source [s3] via Axios".

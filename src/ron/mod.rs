@@ -31,6 +31,7 @@ mod between;
 mod blank;
 mod de;
 mod fault;
+mod format;
 mod header;
 mod items;
 mod log;
@@ -47,6 +48,7 @@ use std::fmt::Write;
 use serde::Deserialize;
 
 pub use at::{At, Raw, Table};
+pub use format::newer;
 pub use items::{Item, Items, items};
 
 use self::de::De;

@@ -9,7 +9,6 @@ use std::path::PathBuf;
 use chrono::FixedOffset;
 use serde::Deserialize;
 
-use super::dispatch::newer;
 use crate::event::{Name, Prose, bad_id, read_date};
 use crate::model::{Day, Reliability, is_id, nearest};
 use crate::register::{
@@ -165,7 +164,7 @@ pub(super) fn read(
     let mut forms = Vec::new();
     for (file, folder) in charters.iter().rev() {
         let text = &texts.get(*file).content;
-        if let Some(newer) = newer(*file, text) {
+        if let Some(newer) = ron::newer(*file, text, super::FORMAT) {
             faults.push(newer);
             return None;
         }

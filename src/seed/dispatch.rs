@@ -75,7 +75,7 @@ fn head<'t>(
     let read = ron::read::<Header<'t>>(file, text, &Limits::default());
     // Only a file that does not read as ours is worth another look at what it says of its format.
     let ours = read.value.as_ref().is_some_and(|header| header.format.value <= FORMAT);
-    if let Some(newer) = (!ours).then(|| newer(file, text)).flatten() {
+    if let Some(newer) = (!ours).then(|| ron::newer(file, text, FORMAT)).flatten() {
         faults.push(newer);
         return None;
     }
@@ -100,21 +100,6 @@ fn head<'t>(
     let span = header.events.span.range();
     let head = format!("{}[]{}", &text[..span.start], &text[span.end..]);
     Some((header, Dispatch { file, date, log, head }))
-}
-
-/// Returns the fault of a file whose format is newer than we read, whatever else is odd in it.
-pub(super) fn newer(file: FileIx, text: &str) -> Option<Diagnostic> {
-    #[derive(serde::Deserialize)]
-    struct Format {
-        format: ron::At<u32>,
-    }
-    let format = ron::read::<Format>(file, text, &Limits::default()).value?.format;
-    (format.value > FORMAT).then(|| {
-        let message = format!("format {} is newer than this version reads", format.value);
-        Diagnostic::new(Code::NewerFormat, message)
-            .at(Place { file, span: format.span }, format!("up to {FORMAT} can be read"))
-            .help("a newer version of rapporteur reads it; nothing of the file was used")
-    })
 }
 
 /// What the events of one dispatch share while they are read.

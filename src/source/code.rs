@@ -68,6 +68,8 @@ codes! {
     NoCharter = "E0602": "a dispatch or folder without a charter",
     NewerFormat = "E0603": "a file of a format that this version does not read",
     NotAFile = "E0604": "a link, device or other thing that is not read as a dispatch",
+    Altered = "E0605": "a snapshot that was altered after it was written",
+    Stale = "W0606": "a snapshot that no longer matches the record",
     QuoteNotFound = "E0701": "a quote that the archived document does not contain",
     NoSuchSentence = "E0702": "a sentence that the archived document does not have",
     DocumentMissing = "E0703": "an archived document that is not there",

@@ -219,6 +219,19 @@ pub enum HeldBy {
     RolledUp,
 }
 
+impl HeldBy {
+    /// Returns the name that files and programs use.
+    pub fn name(self) -> &'static str {
+        match self {
+            HeldBy::Ruling => "ruling",
+            HeldBy::Derived => "derived",
+            HeldBy::Asserted => "asserted",
+            HeldBy::Partial => "partial",
+            HeldBy::RolledUp => "rolled_up",
+        }
+    }
+}
+
 /// Weighs what everyone says against what the parties say of themselves.
 pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held {
     let asserted = judge(everyone, policy);

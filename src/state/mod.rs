@@ -1,13 +1,14 @@
 //! Where everything stands, and why: the state of a process at a point, under a policy.
 //!
 //! The state of an issue is a function of the standing claims that touch it and of the register. It is
-//! folded anew for every question and never kept: what is kept on disk is a [`snapshot`], with a form
-//! of its own. Who asks, and how the answer is shown, is not known here.
+//! folded anew for every question and never kept: what is kept on disk is a
+//! [`Snapshot`](crate::snapshot::Snapshot), with a form of its own. Who asks, and how the answer is
+//! shown, is not known here.
 
+mod cause;
 mod compose;
 mod counted;
 mod demand;
-pub mod dir;
 mod expected;
 mod finding;
 mod fold;
@@ -15,10 +16,11 @@ mod holds;
 mod judge;
 mod line;
 mod live;
-mod pool;
-mod slots;
-pub mod snapshot;
+pub mod net;
 mod passages;
+mod pool;
+pub mod sheet;
+mod slots;
 mod support;
 mod tie;
 mod walk;
@@ -36,7 +38,7 @@ use std::collections::BTreeSet;
 
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Day, Point, Policy};
-use crate::record::{EventIx, NameIx, Settled};
+use crate::record::{EventIx, NameIx, Record, Settled};
 use crate::register::IssueIx;
 
 /// Where the issues of a process stand.
@@ -148,5 +150,30 @@ impl State {
     /// Returns where an issue stands.
     pub fn issue(&self, issue: IssueIx) -> &IssueState {
         &self.issues[issue.index()]
+    }
+}
+
+impl Blocking {
+    /// Returns the id of what blocks: the point or draft, the event, the package.
+    pub fn id(&self, record: &Record) -> String {
+        match self {
+            Blocking::Hold { object, .. } => record.name(*object).to_owned(),
+            Blocking::Objection { event } | Blocking::Link { event } => {
+                record.row(*event).id.clone()
+            }
+            Blocking::Package(package) => package.clone(),
+        }
+    }
+}
+
+impl Condition {
+    /// Returns the name that files, programs and screens use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Condition::Active => "active",
+            Condition::Stalled => "stalled",
+            Condition::Suspended => "suspended",
+            Condition::Deferred => "deferred",
+        }
     }
 }

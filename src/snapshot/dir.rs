@@ -1,0 +1,60 @@
+//! The folder of snapshots on disk: written whole or not at all, and listed by name.
+
+#![expect(clippy::disallowed_methods, reason = "this module owns the state folder")]
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::Snapshot;
+
+/// The name of the state that `replay` leaves behind; it is derived, and nobody's to save.
+pub const CURRENT: &str = "current";
+
+/// Returns the path of a snapshot.
+pub fn path(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.ron"))
+}
+
+/// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
+/// Whoever reads the file sees the old one or the new one, whole.
+pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let draft = folder.join(format!(".{name}.ron.{}", std::process::id()));
+    let written =
+        create(&draft, &snapshot.text()).and_then(|()| fs::rename(&draft, path(folder, name)));
+    if written.is_err() {
+        // What failed first is what the user is told; a draft that cannot be removed is harmless.
+        drop(fs::remove_file(&draft));
+    }
+    written
+}
+
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
+}
+
+/// Reads the text of a snapshot's file.
+pub fn read(path: &Path) -> io::Result<String> {
+    fs::read_to_string(path)
+}
+
+/// Returns the names of the snapshots that somebody saved, in order; none where there is no folder.
+pub fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry?.path();
+        let is_ron = path.extension().is_some_and(|extension| extension == "ron");
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        names.extend(name.filter(|name| is_ron && name != CURRENT && !name.starts_with('.')));
+    }
+    names.sort();
+    Ok(names)
+}
