@@ -72,10 +72,11 @@ const WORLD: [&str; 15] = [
 ];
 
 /// Where the edge is, as the beginning of a file's path, and what it may touch there.
-const EDGE: [(&str, &[&str]); 5] = [
+const EDGE: [(&str, &[&str]); 6] = [
     ("main.rs", &["std::process"]),
     ("cli/", &["std::env", "std::process", "std::thread", "std::io", "std::time", "chrono"]),
     ("seed/dir.rs", &["std::fs"]),
+    ("seed/git.rs", &["std::process"]),
     ("seed/write.rs", &["std::fs", "std::process"]),
     ("snapshot/dir.rs", &["std::fs", "std::process"]),
 ];

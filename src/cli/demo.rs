@@ -6,7 +6,6 @@ use clap::Args;
 use super::first_steps::{Step, program, show};
 use super::output::Output;
 use super::{Exit, Global, Usage};
-use crate::model::Day;
 use crate::seed::demo;
 use crate::seed::write::{create, is_taken};
 
@@ -31,7 +30,7 @@ impl Demo {
         create(&folder, &demo::FILES).with_context(|| format!("cannot write into {shown}"))?;
         let global = Global {
             directory: Some(folder.clone()),
-            known_on: global.known_on.or(Day::parse(demo::DAY)),
+            known_on: global.known_on.clone().or_else(|| Some(demo::DAY.to_owned())),
             ..global.clone()
         };
         let done = format!("the talks that one article tells of, in {shown}");

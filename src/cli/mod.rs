@@ -3,6 +3,7 @@
 //! Here, and only here, the clock, the environment and the terminal are asked. One command a file; what
 //! a command answers is for `report` to say.
 
+mod changed;
 mod check;
 mod coverage;
 mod demo;
@@ -13,6 +14,7 @@ mod init;
 mod lifecycle;
 mod log;
 mod output;
+mod point;
 mod replay;
 mod seeds;
 mod show;
@@ -31,6 +33,7 @@ use crate::model::{Day, Point, Policy};
 use crate::report::{Answer, View};
 use crate::source::Severity;
 use output::Output;
+use point::Asked;
 use seeds::{Look, Seeds};
 
 /// Keep the record of a negotiation and say where it stands
@@ -57,6 +60,7 @@ enum Command {
     Replay(replay::Replay),
     Why(why::Why),
     Show(show::Show),
+    Changed(changed::Changed),
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
@@ -75,14 +79,18 @@ struct Global {
     directory: Option<PathBuf>,
     /// Show how things stood at the close of this day, as known today
     ///
-    /// With `--known-on` both times are given. Without either, both are today.
-    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "When")]
-    as_of: Option<Day>,
+    /// With `--known-on` both times are given. Without either, both are today. Also DATE@KNOWN or
+    /// @KNOWN, the name of a snapshot, for its point, and git:REV, for the seeds as they were written in
+    /// that revision. A month, a week (2025-W49) or a quarter stands for its last day.
+    #[arg(long, global = true, value_name = "POINT", allow_hyphen_values = true)]
+    #[arg(help_heading = "When")]
+    as_of: Option<String>,
     /// Count only what was known at the close of this day
     ///
     /// Alone it also sets the day shown: how things stood then, as known then.
-    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "When")]
-    known_on: Option<Day>,
+    #[arg(long, global = true, value_name = "DATE", allow_hyphen_values = true)]
+    #[arg(help_heading = "When")]
+    known_on: Option<String>,
     /// Whom to believe where claims contradict each other
     #[arg(long, global = true, value_enum, default_value_t, help_heading = "Which claims")]
     policy: PolicyArg,
@@ -147,6 +155,7 @@ pub fn main() -> ExitCode {
         Some(Command::Why(command)) => command.run(&cli.global, &output),
         Some(Command::Show(command)) => command.run(&cli.global, &output),
         Some(Command::Coverage(command)) => command.run(&cli.global, &output),
+        Some(Command::Changed(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
@@ -224,10 +233,21 @@ impl Global {
 
     /// Returns the point that was asked for; today supplies what is missing.
     fn point(&self) -> anyhow::Result<Point> {
-        let today = today()?;
-        let known_on = self.known_on.unwrap_or(today);
-        let as_of = self.as_of.unwrap_or(known_on);
-        Ok(Point { as_of, known_on })
+        Ok(self.asked()?.point)
+    }
+
+    /// Returns the point that was asked for, and from where the seeds are to be read.
+    fn asked(&self) -> anyhow::Result<Asked> {
+        let known_on = self.known_on.as_deref().map(Asked::day).transpose()?;
+        let Some(as_of) = &self.as_of else {
+            return Ok(Asked::on(known_on.map_or_else(today, Ok)?));
+        };
+        if known_on.is_some() && Asked::is_whole(as_of) {
+            let message = format!("`--as-of {as_of}` says already as known when");
+            let help = "leave out `--known-on`, or give a day alone to `--as-of`";
+            return Err(Usage(format!("{message}\n  help: {help}")).into());
+        }
+        Asked::read_as(as_of, self, Some(known_on.map_or_else(today, Ok)?))
     }
 
     fn policy(&self) -> Policy {
@@ -256,8 +276,4 @@ fn today() -> anyhow::Result<Day> {
 #[expect(clippy::disallowed_methods, reason = "the environment enters here")]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
-}
-
-fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "a day is written year, month, day: 2025-12-07".to_owned())
 }

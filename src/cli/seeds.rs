@@ -8,7 +8,7 @@ use crate::model::{Point, Policy};
 use crate::record::{Lens, Record, build};
 use crate::report::{Tally, View};
 use crate::seed::dir::{Trouble, gather};
-use crate::seed::{self, Archive, check_quotes};
+use crate::seed::{self, Archive, check_quotes, git};
 use crate::snapshot::Snapshot;
 use crate::source::{Diagnostic, Texts};
 use crate::state::findings;
@@ -22,6 +22,15 @@ pub(super) struct Seeds {
     left_out: usize,
 }
 
+/// From where seeds are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The disk, as it is.
+    Disk,
+    /// A commit, by its id.
+    Git(String),
+}
+
 /// How closely to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Look {
@@ -32,12 +41,30 @@ pub(super) enum Look {
 }
 
 impl Seeds {
-    /// Reads the seeds at `paths`, or the folder `seeds` if there are none.
+    /// Reads the seeds at `paths`, or the folder `seeds` if there are none, as the point that is asked
+    /// for has them.
     pub(super) fn read(global: &Global, paths: &[PathBuf], look: Look) -> anyhow::Result<Seeds> {
+        Seeds::read_at(global, global.asked()?.origin(), paths, look)
+    }
+
+    /// Reads the seeds as they are on disk, or were in a revision.
+    pub(super) fn read_at(
+        global: &Global,
+        origin: &Origin,
+        paths: &[PathBuf],
+        look: Look,
+    ) -> anyhow::Result<Seeds> {
         let base = global.base();
         let default = [PathBuf::from("seeds")];
-        let found = gather(&base, if paths.is_empty() { &default } else { paths })
-            .map_err(|trouble| missing(trouble, &base, paths))?;
+        let wanted = if paths.is_empty() { &default } else { paths };
+        let found = match origin {
+            Origin::Disk => {
+                gather(&base, wanted).map_err(|trouble| missing(trouble, &base, paths))?
+            }
+            Origin::Git(commit) => {
+                git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
+            }
+        };
         let mut seeds = seed::read(found.texts, &found.folders, found.faults);
         let mut left_out = seeds.left_out;
         let mut records = Vec::new();
@@ -65,7 +92,16 @@ impl Seeds {
         global: &Global,
         lens: &'v Lens,
     ) -> anyhow::Result<(View<'v>, Vec<Diagnostic>)> {
-        let (point, policy) = (global.point()?, global.policy());
+        Ok(self.view_at(global.point()?, global.policy(), lens))
+    }
+
+    /// Returns the view from a point, and everything that is wrong as seen from there.
+    pub(super) fn view_at<'v>(
+        &'v self,
+        point: Point,
+        policy: Policy,
+        lens: &'v Lens,
+    ) -> (View<'v>, Vec<Diagnostic>) {
         let mut view = View::new(&self.texts, &self.records, point, policy, lens);
         let mut faults = self.faults.clone();
         for process in &view.processes {
@@ -73,12 +109,17 @@ impl Seeds {
         }
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         view.tally = Tally::of(&faults, self.left_out);
-        Ok((view, faults))
+        (view, faults)
     }
 
     /// Returns the snapshot of where everything stands from a point.
     pub(super) fn snapshot(&self, point: Point, policy: Policy, lens: &Lens) -> Snapshot {
         Snapshot::take(&self.texts, &self.records, point, policy, lens)
+    }
+
+    /// Returns the records, a process each.
+    pub(super) fn records(&self) -> &[Record] {
+        &self.records
     }
 
     /// Returns the texts.

@@ -25,6 +25,7 @@ pub use envelope::{Cite, Condition, Event, Header, Link, Omission, Relation, Ter
 pub use kinds::{Kind, What};
 pub use prose::Prose;
 pub use several::Several;
+pub use words::merged;
 
 use crate::ron::At;
 

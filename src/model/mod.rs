@@ -10,6 +10,7 @@ mod edtf;
 mod name;
 pub mod phrase;
 mod point;
+mod range;
 mod words;
 
 pub use day::Day;
@@ -17,4 +18,5 @@ pub use duration::{Duration, DurationFault};
 pub use edtf::{DateFault, Edtf, When};
 pub use name::{is_id, nearest};
 pub use point::{Point, Policy};
+pub use range::{Range, RangeFault};
 pub use words::{Aspect, Basis, Credibility, Likelihood, Modality, Reliability};

@@ -4,6 +4,7 @@
 //! through a lens. The data of an answer is its JSON, designed and versioned; the page says the same
 //! to people. How a page becomes characters is for `render`.
 
+pub mod changed;
 pub mod check;
 pub mod coverage;
 pub mod dates;

@@ -137,7 +137,7 @@ fn page(view: &View<'_>) -> Page {
     let mut page = Page::new();
     for Folded { record, standing, state } in &view.processes {
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
-        page = lens_line(page, view);
+        page = word::lens_line(page, view);
         page = page.table(table(standing, state, view.point.as_of.year())).blank();
         page = page.paragraph(counts(record, state));
         page = coming(page, record, state, view);
@@ -152,13 +152,6 @@ fn page(view: &View<'_>) -> Page {
         page = page.paragraph(Words::toned(Tone::Bad, words)).blank();
     }
     page.trimmed()
-}
-
-fn lens_line(page: Page, view: &View<'_>) -> Page {
-    if view.lens.text().is_empty() {
-        return page;
-    }
-    page.paragraph(Words::toned(Tone::Warn, format!("only {}", view.lens.text()))).blank()
 }
 
 fn table(standing: &Standing<'_>, state: &State, year: i32) -> Table {

@@ -1,10 +1,11 @@
 //! How reports put things: on whose word, since when, at which stage.
 
+use super::View;
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point};
 use crate::record::{Claim, EventIx, Flags, Link, Record, Standing};
 use crate::register::{ActorIx, IssueIx, Register, Sort};
-use crate::render::{Tone, Words};
+use crate::render::{Page, Tone, Words};
 use crate::state::IssueState;
 
 /// Returns the ids of a chain of sources, a joint voice as one link.
@@ -83,6 +84,14 @@ pub(super) fn short(day: Day, year: i32) -> String {
 /// Returns the header's words for a point.
 pub(super) fn point(point: Point) -> String {
     format!("as of {} · as known {}", point.as_of.long(), point.known_on.long())
+}
+
+/// Says which claims count, where not all do.
+pub(super) fn lens_line(page: Page, view: &View<'_>) -> Page {
+    if view.lens.text().is_empty() {
+        return page;
+    }
+    page.paragraph(Words::toned(Tone::Warn, format!("only {}", view.lens.text()))).blank()
 }
 
 /// Returns what an act does that says nothing of the stage.

@@ -15,7 +15,7 @@ use super::{Archive, Folder};
 use crate::register::Register;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
 
-const CHARTER: &str = "charter.ron";
+pub(super) const CHARTER: &str = "charter.ron";
 
 /// What was found on disk.
 #[derive(Debug, Default)]
@@ -248,7 +248,7 @@ impl Search<'_> {
     }
 }
 
-fn no_charter(file: FileIx) -> Diagnostic {
+pub(super) fn no_charter(file: FileIx) -> Diagnostic {
     Diagnostic::new(Code::NoCharter, "this dispatch belongs to no process")
         .at(
             Place { file, span: Span::new(0, 0) },

@@ -8,6 +8,7 @@ pub mod begin;
 mod charter;
 pub mod demo;
 pub mod dir;
+pub mod git;
 mod dispatch;
 mod quotes;
 pub mod write;

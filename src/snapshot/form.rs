@@ -1,9 +1,7 @@
 //! From a sheet to its form: numbers become ids, events become what they say.
 
-use std::collections::BTreeSet;
-
 use super::{Head, ItemForm, ItemKey, ProcessForm, Scope, Snapshot};
-use crate::event::Answer;
+use crate::event::{Answer, merged};
 use crate::model::{Point, Policy, When};
 use crate::record::{EventIx, Lens, Record};
 use crate::register::Mandate;
@@ -120,14 +118,12 @@ impl Forming<'_> {
         format!("{}, {}", held.office, self.record.register.actors[held.party].name)
     }
 
-    /// Returns what events say, each line once.
+    /// Returns what events say, as one line.
     fn words(self, when: Option<When>, told: &[EventIx], answer: Option<Answer>) -> String {
-        let mut seen = BTreeSet::new();
-        let lines = told.iter().map(|event| self.line(*event));
-        let lines: Vec<String> = lines.filter(|line| seen.insert(line.clone())).collect();
+        let lines: Vec<String> = told.iter().map(|event| self.line(*event)).collect();
         let when = when.map(|when| when.shown(NO_YEAR));
         let answer = answer.map(|answer| answer.shown().to_owned());
-        let parts = when.into_iter().chain([lines.join("; ")]).chain(answer);
+        let parts = when.into_iter().chain([merged(&lines)]).chain(answer);
         parts.collect::<Vec<_>>().join(" · ")
     }
 }

@@ -351,6 +351,10 @@ impl Drawing<'_, '_> {
                 continue;
             }
             let rank = (row.aspect == crate::model::Aspect::New, row.when.from);
+            if row.answer == Some(Answer::Happened) {
+                self.came_about(event, row);
+                continue;
+            }
             let itself = Subject::Event(event);
             let place = match row.kind {
                 Kind::Meeting | Kind::Travel | Kind::Approach => {
@@ -414,6 +418,18 @@ impl Drawing<'_, '_> {
     fn offices(&self, person: ActorIx) -> Vec<Mandate> {
         let mandates = self.standing.people.mandates(person).iter();
         mandates.filter(|held| held.holds(self.state.point.as_of)).cloned().collect()
+    }
+
+    /// What was expected, and is told to have happened without an account of its own.
+    fn came_about(&mut self, event: EventIx, row: &Row) {
+        let Aim::Event(announced) = row.about else { return };
+        let what = self.standing.record.row(announced);
+        let subject = what.occasion.map_or(Subject::Event(announced), Subject::Thing);
+        let key = Key { issue: None, field: Field::Encounter, subject };
+        let told = vec![announced];
+        let answer = Some(Answer::Happened);
+        let value = Value::Words { when: Some(what.when), told, answer };
+        self.put(key, value, Some(what.when.from), vec![announced, event]);
     }
 
     /// Encounters that took place, every account of one together.
