@@ -7,6 +7,7 @@ mod changed;
 mod check;
 mod coverage;
 mod demo;
+mod diff;
 mod explain;
 mod first_steps;
 mod help;
@@ -18,6 +19,7 @@ mod point;
 mod replay;
 mod seeds;
 mod show;
+mod snapshot;
 mod status;
 mod why;
 
@@ -61,6 +63,8 @@ enum Command {
     Why(why::Why),
     Show(show::Show),
     Changed(changed::Changed),
+    Diff(diff::Diff),
+    Snapshot(snapshot::Keeping),
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
@@ -156,6 +160,8 @@ pub fn main() -> ExitCode {
         Some(Command::Show(command)) => command.run(&cli.global, &output),
         Some(Command::Coverage(command)) => command.run(&cli.global, &output),
         Some(Command::Changed(command)) => command.run(&cli.global, &output),
+        Some(Command::Diff(command)) => command.run(&cli.global, &output),
+        Some(Command::Snapshot(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
@@ -198,6 +204,8 @@ enum Exit {
     Unsound,
     /// The machine did not do what it had to.
     Machine,
+    /// What was kept was altered.
+    Altered,
 }
 
 impl From<Exit> for ExitCode {
@@ -208,6 +216,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Unsound => 3,
             Exit::Machine => 4,
+            Exit::Altered => 6,
         })
     }
 }

@@ -65,6 +65,12 @@ impl Output {
         to(io::stderr().lock(), &text)
     }
 
+    /// Returns what is wrong in one line each, for what is told within other words.
+    pub(super) fn described(faults: &[Diagnostic], texts: &Texts) -> String {
+        let lines: Vec<String> = faults.iter().map(|fault| render::short(fault, texts)).collect();
+        lines.join("").trim_end().to_owned()
+    }
+
     /// Says why there is no answer.
     pub(super) fn failed(error: &anyhow::Error) -> Exit {
         let lines: Vec<String> =

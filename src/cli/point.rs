@@ -77,7 +77,11 @@ impl Asked {
 
     /// Returns the close of a day, as known then.
     pub(super) fn on(day: Day) -> Asked {
-        let point = Point { as_of: day, known_on: day };
+        Asked::at(Point { as_of: day, known_on: day })
+    }
+
+    /// Returns a point of the seeds as they are.
+    pub(super) fn at(point: Point) -> Asked {
         Asked { point, told: None, origin: Origin::Disk }
     }
 

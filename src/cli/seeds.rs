@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Global, Usage};
 use crate::model::{Point, Policy};
 use crate::record::{Lens, Record, build};
+use crate::register::Register;
 use crate::report::{Tally, View};
 use crate::seed::dir::{Trouble, gather};
 use crate::seed::{self, Archive, check_quotes, git};
@@ -82,8 +83,8 @@ impl Seeds {
 
     /// Returns the lens that was asked for, held against what there is.
     pub(super) fn lens(&self, global: &Global) -> anyhow::Result<Lens> {
-        let registers: Vec<_> = self.records.iter().map(|record| &record.register).collect();
-        Lens::parse(&global.only, &registers).map_err(|fault| Usage(fault.to_string()).into())
+        Lens::parse(&global.only, &self.registers())
+            .map_err(|fault| Usage(fault.to_string()).into())
     }
 
     /// Returns the view that was asked for, and everything that is wrong as seen from there.
@@ -115,6 +116,16 @@ impl Seeds {
     /// Returns the snapshot of where everything stands from a point.
     pub(super) fn snapshot(&self, point: Point, policy: Policy, lens: &Lens) -> Snapshot {
         Snapshot::take(&self.texts, &self.records, point, policy, lens)
+    }
+
+    /// Returns where everything stands from a point, with what was told off the record.
+    pub(super) fn sheets(&self, point: Point, policy: Policy, lens: &Lens) -> Snapshot {
+        Snapshot::whole(&self.texts, &self.records, point, policy, lens)
+    }
+
+    /// Returns what the processes declare.
+    pub(super) fn registers(&self) -> Vec<&Register> {
+        self.records.iter().map(|record| &record.register).collect()
     }
 
     /// Returns the records, a process each.

@@ -7,6 +7,7 @@
 pub mod changed;
 pub mod check;
 pub mod coverage;
+pub mod diff;
 pub mod dates;
 pub mod explain;
 pub mod kinds;
@@ -14,6 +15,7 @@ pub mod lifecycle;
 pub mod log;
 pub mod replay;
 pub mod show;
+pub mod snapshot;
 pub mod status;
 pub mod why;
 mod word;

@@ -30,9 +30,20 @@ impl Snapshot {
         policy: Policy,
         lens: &Lens,
     ) -> Snapshot {
-        let exported = lens.exported();
+        Snapshot::whole(texts, records, point, policy, &lens.exported())
+    }
+
+    /// Takes what a status shows of some records from a point, to be compared and not to be kept: what
+    /// was told off the record is among it.
+    pub fn whole(
+        texts: &Texts,
+        records: &[Record],
+        point: Point,
+        policy: Policy,
+        lens: &Lens,
+    ) -> Snapshot {
         let processes = records.iter().map(|record| {
-            let standing = record.stand(point.known_on, &exported);
+            let standing = record.stand(point.known_on, lens);
             let state = fold(&standing, point.as_of, policy);
             let form = form(record, texts, &sheet(&standing, &state));
             (record.register.process.clone(), form)
