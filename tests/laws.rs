@@ -1,5 +1,6 @@
 //! Laws of the record: what must hold of every history, however odd.
 
+mod changes;
 mod histories;
 
 use std::collections::BTreeSet;

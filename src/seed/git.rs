@@ -2,8 +2,6 @@
 //!
 //! The `git` of the machine is asked; nothing of the working tree is read or changed.
 
-#![expect(clippy::disallowed_methods, reason = "this module asks git for seeds")]
-
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -121,7 +119,8 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
         // Only regular files are read, as on disk.
         let regular = mode.is_some_and(|mode| mode.starts_with("100"));
         let hidden = path.split('/').any(|part| part.starts_with('.') && part != "..");
-        if let Some(id) = id.filter(|_| regular && !hidden && path.ends_with(".ron")) {
+        let is_ron = Path::new(path).extension().is_some_and(|extension| extension == "ron");
+        if let Some(id) = id.filter(|_| regular && !hidden && is_ron) {
             files.insert(path.to_owned(), id.to_owned());
         }
     }
@@ -129,14 +128,11 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
     let mut found = Found::default();
     let mut texts = BTreeMap::new();
     for ((path, _), bytes) in files.into_iter().zip(contents) {
-        match String::from_utf8(bytes) {
-            Ok(text) => {
-                texts.insert(path.clone(), found.texts.add(Text::new(path, text)));
-            }
-            Err(_) => {
-                let message = format!("`{path}` was not text in UTF-8 in that revision");
-                found.faults.push(Diagnostic::new(Code::NotText, message));
-            }
+        if let Ok(text) = String::from_utf8(bytes) {
+            texts.insert(path.clone(), found.texts.add(Text::new(path, text)));
+        } else {
+            let message = format!("`{path}` was not text in UTF-8 in that revision");
+            found.faults.push(Diagnostic::new(Code::NotText, message));
         }
     }
     let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();

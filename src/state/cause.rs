@@ -63,8 +63,8 @@ impl<'c, 'r> Causes<'c, 'r> {
             return Vec::new();
         };
         let begin = self.before.state.point.as_of;
-        let moves = self.after.state.issue(issue).moves.iter();
-        let latest = moves.filter(|step| step.day > begin).last();
+        let mut moves = self.after.state.issue(issue).moves.iter();
+        let latest = moves.rfind(|step| step.day > begin);
         latest.map_or(Vec::new(), |step| step.causes.clone())
     }
 
@@ -142,9 +142,19 @@ impl<'c, 'r> Causes<'c, 'r> {
         let events = items.map(|item| &item.events).find(|events| !events.is_empty());
         match (events, key.issue) {
             (Some(events), _) => events.clone(),
-            (None, Some(issue)) => self.after.state.issue(issue).carried_by.clone(),
+            (None, Some(issue)) => self.resting(issue),
             (None, None) => Vec::new(),
         }
+    }
+
+    /// What the stage of an issue rests on; what those of its parts do, where it follows from them.
+    fn resting(&self, issue: IssueIx) -> Vec<EventIx> {
+        let own = &self.after.state.issue(issue).carried_by;
+        if !own.is_empty() {
+            return own.clone();
+        }
+        let parts = self.record().register.issues[issue].children.iter();
+        in_order(parts.flat_map(|part| self.resting(*part)))
     }
 
     fn record(&self) -> &'r Record {

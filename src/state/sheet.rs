@@ -332,13 +332,11 @@ impl Drawing<'_, '_> {
 
     /// Returns the parties that an actor is or speaks for on a day.
     fn sides(&self, actor: ActorIx, day: Day) -> Vec<ActorIx> {
-        match self.standing.record.register.actors[actor].sort {
-            Sort::Party { .. } => vec![actor],
-            _ => {
-                let mandates = self.standing.people.mandates(actor).iter();
-                mandates.filter(|held| held.holds(day)).map(|held| held.party).collect()
-            }
+        if matches!(self.standing.record.register.actors[actor].sort, Sort::Party { .. }) {
+            return vec![actor];
         }
+        let mandates = self.standing.people.mandates(actor).iter();
+        mandates.filter(|held| held.holds(day)).map(|held| held.party).collect()
     }
 
     /// What concerns no issue alone.
@@ -393,13 +391,18 @@ impl Drawing<'_, '_> {
         self.expected();
     }
 
-    /// Returns what goes on as one with the conduct that an event tells of.
+    /// Returns what goes on as one with the conduct that an event tells of: the first account of it. Those
+    /// that name each other around a ring are each their own.
     fn conduct(&self, event: EventIx) -> Subject {
         let record = self.standing.record;
+        let mut seen = BTreeSet::from([event]);
         let mut first = event;
         while let Aim::Event(before) = record.row(first).about
             && record.row(before).kind == Kind::Conduct
         {
+            if !seen.insert(before) {
+                return Subject::Event(event);
+            }
             first = before;
         }
         Subject::Event(first)

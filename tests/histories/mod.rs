@@ -447,6 +447,7 @@ impl Writing {
 /// A record, and which event of the process each of its ids is.
 pub(crate) struct Built {
     pub(crate) record: Record,
+    pub(crate) texts: Texts,
     numbers: BTreeMap<String, String>,
     /// How many faults there are of each code.
     faults: BTreeMap<String, usize>,
@@ -485,7 +486,8 @@ pub(crate) fn built(process: &Process, writing: &Writing) -> Built {
     for fault in &seeds.faults {
         *faults.entry(format!("{:?}", fault.code)).or_default() += 1;
     }
-    Built { record, numbers, faults, left_out: seeds.left_out + lost }
+    let left_out = seeds.left_out + lost;
+    Built { record, texts: seeds.texts, numbers, faults, left_out }
 }
 
 fn named(body: &str, ids: &[String]) -> String {
