@@ -63,6 +63,10 @@ struct ChangeAnswer {
     /// On whose word: the chain of sources, first hand first.
     via: Vec<String>,
     quote: Option<String>,
+    /// None of the events came in the window: time alone made the difference.
+    by_time: bool,
+    /// What a retraction, a rating or a new name for stages says, where one made the difference.
+    act: Option<String>,
     /// Where that is written.
     place: String,
     /// For people: on whose word, in words.
@@ -181,7 +185,11 @@ impl Looking<'_> {
             let (from, to) = (form(from), form(to));
             // Another event may say just the same.
             let same = from.as_ref().map(|item| &item.value) == to.as_ref().map(|item| &item.value);
-            (!same).then(|| self.change(forming.key(change.key), from, to, &change.causes))
+            let by_time = change.by_time;
+            (!same).then(|| ChangeAnswer {
+                by_time,
+                ..self.change(forming.key(change.key), from, to, &change.causes)
+            })
         });
         answers.collect()
     }
@@ -223,6 +231,8 @@ impl Looking<'_> {
             events: causes.iter().map(|event| record.row(*event).id.clone()).collect(),
             via: Vec::new(),
             quote: None,
+            by_time: false,
+            act: None,
             place: String::new(),
             whose: String::new(),
             dispatch: u32::MAX,
@@ -235,6 +245,8 @@ impl Looking<'_> {
             event: row.id.clone(),
             via: record.via(event),
             quote: self.quote(event),
+            act: matches!(row.kind, Kind::Retract | Kind::Rating | Kind::Migrate)
+                .then(|| self.forming().line(event)),
             place: log::place(self.view, record, event),
             whose: word::whose(&self.process.standing, event),
             dispatch: row.dispatch,

@@ -188,8 +188,8 @@ pub fn stale(name: &str, at: Place, patch: &Patch) -> Diagnostic {
     let Head { as_of, known_on, .. } = &patch.a;
     let items = counted(patch.changes.len(), "item");
     let message = format!("snapshot `{name}` no longer matches the record: {items}");
-    let mut fault = Diagnostic::new(Code::Stale, message)
-        .at(at, format!("the record says otherwise of {as_of}, as known {known_on}"));
+    let mut fault =
+        Diagnostic::new(Code::Stale, message).at(at, "the record says otherwise of this day");
     for change in patch.changes.iter().take(MOST_NAMED) {
         let value = |item: &Option<ItemForm>| match item {
             Some(item) => format!("`{}`", shortened(&item.value)),
@@ -213,9 +213,11 @@ pub fn stale(name: &str, at: Place, patch: &Patch) -> Diagnostic {
         fault =
             fault.note(format!("process `{}` is called otherwise, or not there", title.process));
     }
-    fault
-        .help(format!("see what differs: rapporteur diff {name} {as_of}@{known_on}"))
-        .help(format!("fold it anew: rapporteur snapshot save {name} --refresh"))
+    fault.help(format!("see what differs: rapporteur diff {name} {as_of}@{known_on}")).help(
+        format!(
+            "fold it anew: rapporteur snapshot save {name} --refresh --as-of {as_of}@{known_on}"
+        ),
+    )
 }
 
 fn shortened(text: &str) -> String {

@@ -82,7 +82,7 @@ fn written(key: &ItemKey, item: &ItemForm) -> String {
 struct File<'a> {
     #[expect(dead_code, reason = "the reader wants it said; a newer one was told before")]
     format: u32,
-    as_of: Day,
+    as_of: At<Day>,
     known_on: Day,
     #[serde(borrow)]
     policy: At<&'a str>,
@@ -137,6 +137,7 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
     let Some(written) = read.value else { return Loaded { snapshot: None, head, faults } };
     let place = |span: Span| Place { file, span };
     let seal = (written.fingerprint.value.to_owned(), place(written.fingerprint.span));
+    let head = place(written.as_of.span);
     let snapshot = snapshot(written, &place, &mut faults);
     if let Some(snapshot) = snapshot.as_ref().filter(|_| faults.is_empty())
         && snapshot.fingerprint() != seal.0
@@ -149,7 +150,7 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
         .help("take it from version control as it was, or save it anew: `snapshot save --refresh`");
         faults.push(fault);
     }
-    Loaded { snapshot, head: seal.1, faults }
+    Loaded { snapshot, head, faults }
 }
 
 fn snapshot(
@@ -186,7 +187,7 @@ fn snapshot(
         }
         processes.insert(process.process.value.to_owned(), form);
     }
-    let (as_of, known_on, only) = (written.as_of, written.known_on, written.only);
+    let (as_of, known_on, only) = (written.as_of.value, written.known_on, written.only);
     let head = Head { as_of, known_on, policy: policy?, only };
     (faults.len() == before).then_some(Snapshot { head, processes })
 }

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::net::{Difference, Stop};
 use super::sheet::{Field, Item, Key, Subject};
+use crate::event::Change;
 use crate::lifecycle::Act;
 use crate::record::{EventIx, Record};
-use crate::register::IssueIx;
+use crate::register::{ActorIx, IssueIx};
 
 /// Says of what differs between two stops which events made the difference.
 pub(super) struct Causes<'c, 'r> {
@@ -36,10 +37,11 @@ impl<'c, 'r> Causes<'c, 'r> {
     /// else what came and ended what did; else what moved the issues that it follows from. Where nothing
     /// came, time alone did it, and what said so is returned.
     pub(super) fn of(&self, key: Key, from: Option<&Item>, to: Option<&Item>) -> Vec<EventIx> {
-        let steps: [&dyn Fn() -> Vec<EventIx>; 4] = [
+        let steps: [&dyn Fn() -> Vec<EventIx>; 5] = [
             &|| self.own(key, from, to),
             &|| self.related(key),
             &|| self.touching(key, |_| true),
+            &|| self.turning(from, to),
             &|| self.said(key, from, to),
         ];
         steps.iter().map(|step| step()).find(|found| !found.is_empty()).unwrap_or_default()
@@ -129,11 +131,32 @@ impl<'c, 'r> Causes<'c, 'r> {
         let mut changes = self.record().changes();
         packed
             || changes.any(|(event, change)| match change {
-                crate::event::Change::Tie { issues, .. } => {
-                    self.after.standing.has(event) && both(issues)
-                }
+                Change::Tie { issues, .. } => self.after.standing.has(event) && both(issues),
                 _ => false,
             })
+    }
+
+    /// What came and changed who counts as whom: a rating of those on whose word the item is, or else
+    /// whatever changed the register.
+    fn turning(&self, from: Option<&Item>, to: Option<&Item>) -> Vec<EventIx> {
+        let record = self.record();
+        let events = [from, to].into_iter().flatten().flat_map(|item| &item.events);
+        let voices: BTreeSet<ActorIx> =
+            events.flat_map(|event| record.voice(*event).iter().copied()).collect();
+        let changes = || {
+            let came = self.came.iter().copied();
+            came.filter_map(|event| Some((event, record.change(event)?)))
+        };
+        let rated = changes().filter(|(_, change)| {
+            matches!(change, Change::Rating { source, .. } if voices.contains(source))
+        });
+        let rated = in_order(rated.map(|(event, _)| event));
+        if rated.is_empty() { in_order(changes().map(|(event, _)| event)) } else { rated }
+    }
+
+    /// Returns whether time alone made a difference: nothing that made it came in the leg.
+    pub(super) fn by_time(&self, causes: &[EventIx]) -> bool {
+        !causes.iter().any(|event| self.came.contains(event))
     }
 
     /// What said so, where time alone made the difference.

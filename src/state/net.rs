@@ -36,6 +36,8 @@ pub struct Change {
     pub to: Option<Item>,
     /// The events that made the difference, in the one order; where time alone did, those that said so.
     pub causes: Vec<EventIx>,
+    /// None of them came: time alone made the difference.
+    pub by_time: bool,
 }
 
 /// What changed, leg by leg.
@@ -104,9 +106,13 @@ pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool
         Stop::new(stand(b.known_on, &is_known), b.as_of, window.policy)
     });
     let mut came = Came::default();
-    let corrected = corrected.as_ref().map(|stop| came.leg(record, &start, stop, false));
-    let learned_late = learned.as_ref().map(|stop| came.leg(record, second, stop, true));
-    let happened = happened.as_ref().map(|stop| came.leg(record, third, stop, true));
+    // A record act is dated when it was made, and acts on what is older.
+    let acting = |event: &EventIx| corrects(*event, record.row(*event));
+    let acts = acts.iter().copied().filter(acting).collect();
+    let corrected = corrected.as_ref().map(|stop| came.leg(&start, stop, acts, false));
+    let mut leg = |before, after| came.leg(before, after, arrivals(record, before, after), true);
+    let learned_late = learned.as_ref().map(|stop| leg(second, stop));
+    let happened = happened.as_ref().map(|stop| leg(third, stop));
     let (reaffirmed, unmoved) = came
         .events
         .difference(&came.moved)
@@ -141,21 +147,20 @@ struct Came {
 impl Came {
     fn leg(
         &mut self,
-        record: &Record,
         before: &Stop<'_>,
         after: &Stop<'_>,
+        came: BTreeSet<EventIx>,
         brings: bool,
     ) -> Vec<Change> {
-        let came = arrivals(record, before, after);
         let differing = differences(&before.sheet, &after.sheet);
         let causes = Causes::new(before, after, &came, &differing);
         let changes: Vec<Change> = differing
             .iter()
-            .map(|(key, from, to)| Change {
-                key: **key,
-                from: from.cloned(),
-                to: to.cloned(),
-                causes: causes.of(**key, *from, *to),
+            .map(|(key, from, to)| {
+                let made_by = causes.of(**key, *from, *to);
+                let by_time = causes.by_time(&made_by);
+                let (from, to) = (from.cloned(), to.cloned());
+                Change { key: **key, from, to, causes: made_by, by_time }
             })
             .collect();
         for change in &changes {

@@ -235,7 +235,9 @@ impl Drawing<'_, '_> {
         let Some((day, vague)) = one.since else { return };
         self.put(key(Field::Since), Value::Since(day, vague), since, rests());
         if one.condition != Condition::Active {
-            self.put(key(Field::Condition), Value::Condition(one.condition), None, Vec::new());
+            let after = self.standing.record.register.lifecycle.stalled_after;
+            let on = (one.condition == Condition::Stalled).then(|| day.plus(after));
+            self.put(key(Field::Condition), Value::Condition(one.condition), on, Vec::new());
         }
         self.put(key(Field::HeldBy), Value::HeldBy(one.held_by), None, rests());
         if one.contested {
@@ -456,7 +458,8 @@ impl Drawing<'_, '_> {
             told.sort_unstable();
             let key = Key { issue: None, field: Field::Expected, subject };
             let value = Value::Expected { when, overdue, told: told.clone() };
-            self.put(key, value, Some(when.first), told);
+            let on = if overdue { when.last.plus(1) } else { when.first };
+            self.put(key, value, Some(on), told);
         }
     }
 }

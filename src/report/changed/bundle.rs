@@ -132,6 +132,9 @@ fn says(register: &Register, change: &ChangeAnswer) -> Words {
         ("held_by", Some(from), Some(to)) => {
             Words::from(format!("rests on {}, no longer on {}", rests(to), rests(from)))
         }
+        ("expected", from @ Some(_), Some(to)) if to.ends_with(", overdue") => {
+            Words::toned(Tone::Warn, "overdue: ").and(Tone::Plain, told(from))
+        }
         (field, None, to @ Some(_)) => Words::from(format!("{}: {}", label(field).0, told(to))),
         (field, from @ Some(_), None) => Words::from(format!("{}: {}", label(field).1, told(from))),
         (field, from @ Some(_), to @ Some(_)) => {

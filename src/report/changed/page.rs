@@ -77,7 +77,16 @@ impl<'p> Pages<'p> {
         for bundle in bundles(changes) {
             let change = bundle.lead();
             let mut words = bundle.says(register);
+            if change.by_time {
+                words.push(Tone::Faint, " — time alone");
+                let day = word::short(change.on, year);
+                table.push(Row::new().cell(bundle.name()).cell(day).cell(words));
+                continue;
+            }
             words.push(Tone::Faint, format!(" — {}", change.whose));
+            if let Some(act) = &change.act {
+                words.push(Tone::Faint, format!(": {act}"));
+            }
             if let Some(quote) = &change.quote {
                 words.push(Tone::Quote, format!(" “{quote}”"));
             }
