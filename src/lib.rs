@@ -18,6 +18,7 @@ pub mod ron;
 pub mod lifecycle;
 pub mod register;
 pub mod event;
+pub mod query;
 pub mod seed;
 pub mod record;
 pub mod state;

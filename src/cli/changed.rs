@@ -1,11 +1,11 @@
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::output::Output;
 use super::point::Asked;
 use super::seeds::{Look, Seeds};
+use super::words::Words;
 use super::{Exit, Global, Usage, today};
+use crate::query::Use;
 use crate::report::changed::{Since, changed};
 use crate::source::Severity;
 
@@ -27,21 +27,22 @@ pub(super) struct Changed {
     /// End with 1 if anything changed
     #[arg(long)]
     exit_code: bool,
-    /// Dispatches or folders to look at in place of `seeds/`
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    words: Words,
 }
 
 impl Changed {
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         let (since, until) = self.window(global)?;
-        let seeds = Seeds::read_at(global, until.origin(), &self.paths, Look::Record)?;
-        let earlier = since.written(global, &self.paths)?;
+        let paths = self.words.paths();
+        let seeds = Seeds::read_at(global, until.origin(), &paths, Look::Record)?;
+        let rows = seeds.rows(&self.words.query(), Use::Changes)?;
+        let earlier = since.written(global, &paths)?;
         let lens = seeds.lens(global)?;
         let (view, faults) = seeds.view_at(until.point, global.policy(), &lens);
         let written = earlier.as_ref().map(|seeds| (seeds.texts(), seeds.records()));
         let since = Since { point: since.point, told: since.told.clone(), written };
-        let answer = changed(&view, &since);
+        let answer = changed(&view, &since, &rows);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
         Ok(if view.tally.errors > 0 {

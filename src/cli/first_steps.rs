@@ -6,6 +6,7 @@ use super::output::Output;
 use super::seeds::{Look, Seeds};
 use super::{Exit, Global};
 use crate::render::{Column, Page, Table, Tone, Words};
+use crate::report::Rows;
 use crate::report::status::status;
 use crate::source::Severity;
 
@@ -26,7 +27,7 @@ pub(super) fn show(
     let seeds = Seeds::read(global, paths, Look::Record)?;
     let lens = seeds.lens(global)?;
     let (view, faults) = seeds.view(global, &lens)?;
-    let mut answer = status(&view);
+    let mut answer = status(&view, &Rows::default());
     let mut page = Page::new().paragraph(done).blank();
     page.blocks.append(&mut answer.page.blocks);
     let mut next = Table::new([Column::short(""), Column::text("")]);

@@ -1,21 +1,20 @@
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::output::Output;
-use super::{Exit, Global, ask};
+use super::words::Words;
+use super::{Exit, Global, ask_rows};
+use crate::query::Use;
 use crate::report::log::log;
 
 /// List what was reported, in order
 #[derive(Debug, Args)]
 pub(super) struct Log {
-    /// Dispatches or folders to look at in place of `seeds/`
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    words: Words,
 }
 
 impl Log {
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
-        ask(global, output, &self.paths, |view| Ok(log(view)))
+        ask_rows(global, output, &self.words, Use::Events, |view, rows| Ok(log(view, rows)))
     }
 }

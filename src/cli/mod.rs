@@ -22,6 +22,7 @@ mod show;
 mod snapshot;
 mod status;
 mod why;
+mod words;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -32,11 +33,13 @@ use chrono::Datelike;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Day, Point, Policy};
-use crate::report::{Answer, View};
+use crate::query::Use;
+use crate::report::{Answer, Rows, View};
 use crate::source::Severity;
 use output::Output;
 use point::Asked;
 use seeds::{Look, Seeds};
+use words::Words;
 
 /// Keep the record of a negotiation and say where it stands
 ///
@@ -102,7 +105,7 @@ struct Global {
     ///
     /// Claims are chosen before anything is worked out, so the answer is where things would stand if
     /// these claims were all there is. Several fields narrow each other; a comma between values
-    /// widens: `basis:OnRecord,Document party:us`.
+    /// widens: `basis:OnRecord,Document party:us`. `rapporteur help query` lists the fields.
     #[arg(
         long,
         global = true,
@@ -112,6 +115,14 @@ struct Global {
     )]
     #[arg(help_heading = "Which claims")]
     only: String,
+    /// Count only what this party says itself: short for `--only voice:P`
+    #[arg(long, global = true, value_name = "P", value_delimiter = ',')]
+    #[arg(help_heading = "Which claims")]
+    as_told_by: Vec<String>,
+    /// Leave out what rests on this source alone: short for `--only not:root:S`
+    #[arg(long, global = true, value_name = "S", value_delimiter = ',')]
+    #[arg(help_heading = "Which claims")]
+    without: Vec<String>,
     /// How to write the answer
     #[arg(short, long, global = true, value_enum, default_value_t, help_heading = "How")]
     output: Format,
@@ -191,6 +202,23 @@ fn ask<T: serde::Serialize>(
     Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
 }
 
+/// Asks a question of the seeds and shows those rows of the answer that a query chooses.
+fn ask_rows<T: serde::Serialize>(
+    global: &Global,
+    output: &Output,
+    words: &Words,
+    usage: Use,
+    question: impl FnOnce(&View<'_>, &Rows) -> anyhow::Result<Answer<T>>,
+) -> anyhow::Result<Exit> {
+    let seeds = Seeds::read(global, &words.paths(), Look::Record)?;
+    let rows = seeds.rows(&words.query(), usage)?;
+    let lens = seeds.lens(global)?;
+    let (view, faults) = seeds.view(global, &lens)?;
+    output.answer(&question(&view, &rows)?)?;
+    output.faults(&faults, seeds.texts(), Severity::Error)?;
+    Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
+}
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
@@ -257,6 +285,23 @@ impl Global {
             return Err(Usage(format!("{message}\n  help: {help}")).into());
         }
         Asked::read_as(as_of, self, Some(known_on.map_or_else(today, Ok)?))
+    }
+
+    /// Returns the query of the lens, its short forms written out.
+    fn lens(&self) -> anyhow::Result<String> {
+        if self.as_told_by.len() > 1 {
+            let help = format!("rapporteur matrix --as-told-by {}", self.as_told_by.join(","));
+            let message = "one party's telling at a time; side by side they are a matrix";
+            return Err(Usage(format!("{message}\n  help: {help}")).into());
+        }
+        let told = self.as_told_by.iter().map(|party| format!("voice:{party}"));
+        let without = self.without.iter().map(|source| format!("not:root:{source}"));
+        let short: Vec<String> = told.chain(without).collect();
+        Ok(match (self.only.trim(), short.is_empty()) {
+            (only, true) => only.to_owned(),
+            ("", false) => short.join(" "),
+            (only, false) => format!("({only}) {}", short.join(" ")),
+        })
     }
 
     fn policy(&self) -> Policy {

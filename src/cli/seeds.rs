@@ -3,11 +3,12 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Global, Usage};
-use crate::model::{Point, Policy};
-use crate::record::{Lens, Record, build};
+use super::{Global, Usage, today};
+use crate::model::{Day, Point, Policy};
+use crate::query::{Query, QueryFault, Use};
+use crate::record::{Lens, Record, build, found_among};
 use crate::register::Register;
-use crate::report::{Tally, View};
+use crate::report::{Rows, Tally, View};
 use crate::seed::dir::{Trouble, gather};
 use crate::seed::{self, Archive, check_quotes, git};
 use crate::snapshot::Snapshot;
@@ -83,8 +84,20 @@ impl Seeds {
 
     /// Returns the lens that was asked for, held against what there is.
     pub(super) fn lens(&self, global: &Global) -> anyhow::Result<Lens> {
-        Lens::parse(&global.only, &self.registers())
-            .map_err(|fault| Usage(fault.to_string()).into())
+        self.lens_of(&global.lens()?, today()?).map_err(|fault| Usage(fault.to_string()).into())
+    }
+
+    /// Returns the lens that a query is.
+    pub(super) fn lens_of(&self, query: &str, today: Day) -> Result<Lens, QueryFault> {
+        let lens = Lens::parse(query, &self.registers(), today)?;
+        Ok(lens.among(&self.texts, &self.records))
+    }
+
+    /// Returns the rows that a query chooses.
+    pub(super) fn rows(&self, query: &str, usage: Use) -> anyhow::Result<Rows> {
+        let read = Query::parse(query, usage, &self.registers(), today()?);
+        let read = read.map_err(|fault| Usage(fault.to_string()))?;
+        Ok(Rows::new(found_among(read, &self.texts, &self.records)))
     }
 
     /// Returns the view that was asked for, and everything that is wrong as seen from there.

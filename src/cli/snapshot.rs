@@ -5,9 +5,8 @@ use clap::{Args, Subcommand};
 
 use super::output::Output;
 use super::seeds::{Look, Seeds};
-use super::{Exit, Global, Usage};
+use super::{Exit, Global, Usage, today};
 use crate::model::{is_id, nearest};
-use crate::record::Lens;
 use crate::render::Page;
 use crate::report::Answer;
 use crate::report::diff::Side;
@@ -140,7 +139,7 @@ fn verified(
     let shown = dir::path(Path::new("state"), name);
     let Loaded { snapshot, head, mut faults } = read(&path, &shown.to_string_lossy(), texts)?;
     if let Some(kept) = snapshot.as_ref().filter(|_| faults.is_empty()) {
-        let lens = Lens::parse(&kept.head.only, &seeds.registers());
+        let lens = seeds.lens_of(&kept.head.only, today()?);
         let lens = lens.map_err(|fault| Usage(format!("snapshot `{name}`: {fault}")))?;
         let today = seeds.snapshot(kept.head.point(), kept.head.policy, &lens);
         let patch = between(kept, &today);

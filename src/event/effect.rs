@@ -82,6 +82,8 @@ pub struct Effects<'e> {
     pub on_target: Vec<OnTarget>,
     /// The encounter that it is an account of.
     pub occasion: Option<&'e str>,
+    /// The places where it happened, or between which.
+    pub locations: Vec<&'e str>,
     /// What it points at.
     pub target: Option<Target<'e>>,
     /// What it says to that.
@@ -113,6 +115,7 @@ impl<'e> Effects<'e> {
             on_issues: Vec::new(),
             on_target: Vec::new(),
             occasion: None,
+            locations: Vec::new(),
             target: None,
             answer: None,
             introduces: Vec::new(),

@@ -238,6 +238,14 @@ impl Condition<'_> {
 }
 
 impl Event<'_> {
+    /// Returns all that can be searched for words: the line, the quote and the note.
+    pub fn said_in_words(&self, register: &Register) -> String {
+        let quote = self.cite.as_ref().and_then(|cite| cite.value.quote.as_ref());
+        let quote = quote.map_or("", |quote| quote.value.text());
+        let note = self.note.as_ref().map_or("", Prose::text);
+        format!("{}\n{quote}\n{note}", self.line(register))
+    }
+
     /// Returns what happened in words for one line, with its figures and conditions.
     pub fn line(&self, register: &Register) -> String {
         let terms = self.terms.iter().flatten();

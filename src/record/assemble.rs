@@ -275,6 +275,7 @@ impl Builder<'_> {
             by,
             to,
             present,
+            locations: entry.locations.as_slice().into(),
             occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
             brings: entry.introduces.last().map(|name| self.names.add(name)),
             about,

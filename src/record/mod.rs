@@ -14,21 +14,23 @@ mod lens;
 mod people;
 mod ring;
 mod stand;
+mod tell;
 mod tick;
 
 pub use build::build;
 pub use claim::{Claim, EventIx, Flags, Link, NameIx, SetIx};
 pub use force::Settled;
-pub use lens::{Lens, LensFault};
+pub use lens::{Lens, found_among};
 pub use people::People;
 pub use stand::Standing;
+pub use tell::is_below;
 pub use tick::Tick;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::event::{Answer, Change, Event, Kind, Relation};
 use crate::model::{Aspect, Basis, Day, Modality, When};
-use crate::register::{ActorIx, IssueIx, Register};
+use crate::register::{ActorIx, IssueIx, OtherIx, Register};
 use crate::seed::Dispatch;
 use crate::source::{Place, Texts};
 use intern::{Names, Sets};
@@ -139,6 +141,8 @@ pub struct Row {
     pub to: SetIx,
     /// Those who were there.
     pub present: SetIx,
+    /// The places where it happened, or between which.
+    pub locations: Box<[OtherIx]>,
     /// The encounter that it is an account of.
     pub occasion: Option<NameIx>,
     /// The draft, passage or point that it brings up, the narrowest of them.
@@ -205,6 +209,21 @@ impl Record {
     /// Finds a draft, point, occasion or body that some event names.
     pub fn find_name(&self, name: &str) -> Option<NameIx> {
         self.names.find(name)
+    }
+
+    /// Finds the events that have one of some words, in small letters, in their line, quote or note;
+    /// each with the process.
+    pub fn find_words<'w>(
+        &'w self,
+        texts: &'w Texts,
+        words: &'w BTreeSet<String>,
+    ) -> impl Iterator<Item = (String, String)> + 'w {
+        let has = move |event: EventIx| {
+            let said = self.event(texts, event).said_in_words(&self.register).to_lowercase();
+            words.iter().any(|word| said.contains(word.as_str()))
+        };
+        let found = self.events().filter(move |(event, _)| has(*event));
+        found.map(|(_, row)| (self.register.process.clone(), row.id.clone()))
     }
 
     /// Returns what strikes what.

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::force::{Force, Settled, forces};
+use super::tell::corroborated;
 use super::tick::{Tick, ticks};
 use super::{Aim, Claim, EventIx, Flags, Lens, Link, People, Record, Row};
 use crate::lifecycle::Act;
@@ -23,6 +25,8 @@ pub struct Standing<'r> {
     lens: &'r Lens,
     known: Vec<bool>,
     stands: Vec<bool>,
+    /// How many independent sources tell each event, once somebody asks for it.
+    roots: OnceLock<Vec<usize>>,
     forces: BTreeMap<EventIx, Force>,
     ticks: BTreeMap<EventIx, Tick>,
 }
@@ -56,6 +60,7 @@ impl Record {
             lens,
             known,
             stands,
+            roots: OnceLock::new(),
             forces: BTreeMap::new(),
             ticks: BTreeMap::new(),
         };
@@ -73,7 +78,15 @@ impl Standing<'_> {
 
     /// Returns whether an event passes the lens.
     pub fn admits(&self, event: EventIx) -> bool {
-        self.lens.admits(self.record, &self.people, event)
+        self.lens.admits(self, event)
+    }
+
+    /// Returns how many independent sources tell an event, or the same as it. O(claims) the first time.
+    pub(super) fn roots(&self, event: EventIx) -> usize {
+        let roots = self.roots.get_or_init(|| {
+            corroborated(self.record, &self.people, |event| self.stands[event.index()])
+        });
+        roots[event.index()]
     }
 
     /// Returns the claims on an issue that count at the close of a day, by the day from which they do:

@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Answer, Folded, View, log, word};
+use super::{Answer, Folded, Rows, View, log, word};
 use crate::event::Kind;
 use crate::model::{Day, Point};
 use crate::record::{EventIx, Record};
+use crate::register::IssueIx;
 use crate::snapshot::{Forming, ItemForm, ItemKey, form};
 use crate::source::Texts;
 use crate::state::fold;
@@ -25,6 +26,8 @@ pub struct Changed {
     until: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     only: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    showing: String,
     /// What the days brought.
     happened: Vec<ChangeAnswer>,
     /// What was over by the start, and was not known then.
@@ -89,12 +92,13 @@ pub struct Since<'s> {
 }
 
 /// Returns what changed since then until the point of the view.
-pub fn changed(view: &View<'_>, since: &Since<'_>) -> Answer<Changed> {
+pub fn changed(view: &View<'_>, since: &Since<'_>, rows: &Rows) -> Answer<Changed> {
     let mut data = Changed {
         schema: "rapporteur/changed/1",
         since: since.point.to_string(),
         until: view.point.to_string(),
         only: view.lens.text().to_owned(),
+        showing: rows.text(),
         happened: Vec::new(),
         learned_late: Vec::new(),
         reaffirmed: Vec::new(),
@@ -103,9 +107,9 @@ pub fn changed(view: &View<'_>, since: &Since<'_>) -> Answer<Changed> {
         errors: view.tally.errors,
         warnings: view.tally.warnings,
     };
-    let mut page = page::Pages::new(view, since);
+    let mut page = page::Pages::new(view, since, rows);
     for process in &view.processes {
-        let found = Looking { view, process, since }.answer();
+        let found = Looking { view, process, since, rows }.answer();
         page.process(process, &found);
         data.happened.extend(found.happened);
         data.learned_late.extend(found.learned_late);
@@ -136,6 +140,7 @@ struct Looking<'l> {
     view: &'l View<'l>,
     process: &'l Folded<'l>,
     since: &'l Since<'l>,
+    rows: &'l Rows,
 }
 
 impl Looking<'_> {
@@ -156,7 +161,8 @@ impl Looking<'_> {
         let mut corrected = self.rewritten();
         corrected.extend(self.changes(&net.corrected));
         let again = net.reaffirmed.iter().flat_map(|event| self.again(*event));
-        let unmoved = net.unmoved.iter().map(|event| record.row(*event).id.clone());
+        let unmoved = net.unmoved.iter().filter(|event| self.shows_event(**event));
+        let unmoved = unmoved.map(|event| record.row(*event).id.clone());
         Found {
             happened: self.changes(&net.happened),
             learned_late: self.changes(&net.learned_late),
@@ -164,6 +170,26 @@ impl Looking<'_> {
             corrected,
             unmoved: unmoved.collect(),
         }
+    }
+
+    fn shows(&self, issue: Option<IssueIx>, causes: &[EventIx]) -> bool {
+        self.rows.change(self.process, issue, causes)
+    }
+
+    /// Returns whether an event is shown that changed nothing: on any of its issues.
+    fn shows_event(&self, event: EventIx) -> bool {
+        let on = self.issues(event);
+        on.iter().any(|issue| self.shows(Some(*issue), &[event]))
+            || (on.is_empty() && self.shows(None, &[event]))
+    }
+
+    /// Returns the issues of which an event says something.
+    fn issues(&self, event: EventIx) -> Vec<IssueIx> {
+        let record = self.process.record;
+        let has = |issue: &IssueIx| {
+            record.claims(*issue).binary_search_by_key(&event, |claim| claim.event).is_ok()
+        };
+        record.register.issues.indices().filter(has).collect()
     }
 
     fn forming(&self) -> Forming<'_> {
@@ -179,7 +205,8 @@ impl Looking<'_> {
 
     fn changes(&self, changes: &[Change]) -> Vec<ChangeAnswer> {
         let forming = self.forming();
-        let answers = changes.iter().filter_map(|change| {
+        let shown = changes.iter().filter(|change| self.shows(change.key.issue, &change.causes));
+        let answers = shown.filter_map(|change| {
             let (from, to) = (&change.from, &change.to);
             let form = |item: &Option<_>| item.as_ref().map(|item| forming.item(item));
             let (from, to) = (form(from), form(to));
@@ -264,10 +291,7 @@ impl Looking<'_> {
     fn again(&self, event: EventIx) -> Vec<ChangeAnswer> {
         let record = self.process.record;
         let register = &record.register;
-        let on = register
-            .issues
-            .indices()
-            .filter(|issue| record.claims(*issue).iter().any(|claim| claim.event == event));
+        let on = self.issues(event);
         let line = self.forming().line(event);
         let says = |issue: Option<String>| ChangeAnswer {
             subject: issue.clone().unwrap_or_else(|| record.row(event).id.clone()),
@@ -277,9 +301,11 @@ impl Looking<'_> {
             to: Some(line.clone()),
             ..self.of(&[event])
         };
-        let all: Vec<ChangeAnswer> =
-            on.map(|issue| says(Some(register.issues.id(issue).to_owned()))).collect();
-        if all.is_empty() { vec![says(None)] } else { all }
+        if on.is_empty() {
+            return if self.shows(None, &[event]) { vec![says(None)] } else { Vec::new() };
+        }
+        let shown = on.into_iter().filter(|issue| self.shows(Some(*issue), &[event]));
+        shown.map(|issue| says(Some(register.issues.id(issue).to_owned()))).collect()
     }
 
     /// Returns what the record says otherwise today of the start than it did then, in the same events.
@@ -300,10 +326,13 @@ impl Looking<'_> {
         let differing = differences(&then, &now).into_iter();
         let said = differing
             .filter(|(_, from, to)| from.map(|item| &item.value) != to.map(|item| &item.value));
-        said.map(|(key, from, to)| {
+        let issue =
+            |key: &ItemKey| key.scope.issue().and_then(|id| record.register.issues.find(id));
+        said.filter_map(|(key, from, to)| {
             let rests = [to, from].into_iter().flatten().flat_map(|item| &item.events);
             let causes: Vec<EventIx> = rests.filter_map(event).map(|(event, _)| event).collect();
-            self.change(key.clone(), from.cloned(), to.cloned(), &causes)
+            self.shows(issue(key), &causes)
+                .then(|| self.change(key.clone(), from.cloned(), to.cloned(), &causes))
         })
         .collect()
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Answer, Folded, View, word};
+use super::{Answer, Folded, Rows, View, word};
 use crate::model::{Aspect, Basis, Day, Modality};
 use crate::record::{EventIx, Record, Row as Written, Standing};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -13,6 +13,10 @@ pub struct Log {
     schema: &'static str,
     as_of: Day,
     known_on: Day,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    only: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    showing: String,
     events: Vec<EventAnswer>,
     errors: usize,
     warnings: usize,
@@ -40,15 +44,20 @@ struct EventAnswer {
 
 /// Returns the events that were known at the point and pass the lens, those struck out marked so.
 /// What is only expected is listed under the day for which it is expected, whenever that is.
-pub fn log(view: &View<'_>) -> Answer<Log> {
+pub fn log(view: &View<'_>, rows: &Rows) -> Answer<Log> {
     let mut events = Vec::new();
     let mut page = Page::new();
-    for Folded { record, standing, .. } in &view.processes {
-        let mut table = table();
+    for process in &view.processes {
+        let Folded { record, standing, .. } = process;
+        let (mut table, mut all) = (table(), 0);
         for (event, row) in in_order(view, record) {
             let counts = row.when.from <= view.point.as_of || row.modality != Modality::Actual;
             let known = row.known <= view.point.known_on;
             if !(counts && known && standing.admits(event)) {
+                continue;
+            }
+            all += 1;
+            if !rows.event(process, event) {
                 continue;
             }
             let one = answer(view, record, event, !standing.struck(event));
@@ -56,12 +65,16 @@ pub fn log(view: &View<'_>) -> Answer<Log> {
             events.push(one);
         }
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
+        page = word::lens_line(page, view);
+        page = rows.told(page, table.rows.len(), all);
         page = page.table(table).blank();
     }
     let data = Log {
         schema: "rapporteur/log/1",
         as_of: view.point.as_of,
         known_on: view.point.known_on,
+        only: view.lens.text().to_owned(),
+        showing: rows.text(),
         events,
         errors: view.tally.errors,
         warnings: view.tally.warnings,

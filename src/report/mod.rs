@@ -10,10 +10,12 @@ pub mod coverage;
 pub mod diff;
 pub mod dates;
 pub mod explain;
+pub mod fields;
 pub mod kinds;
 pub mod lifecycle;
 pub mod log;
 pub mod replay;
+mod rows;
 pub mod show;
 pub mod snapshot;
 pub mod status;
@@ -25,6 +27,8 @@ use crate::record::{Lens, Record, Standing};
 use crate::render::Page;
 use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::{State, fold};
+
+pub use rows::Rows;
 
 /// An answer: for programs and for people, both from the same folded state.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::status::{Status, status};
-use super::{Answer, Folded, View, counted, log, word};
+use super::{Answer, Folded, Rows, View, counted, log, word};
 use crate::record::{EventIx, Record, Standing};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -65,7 +65,7 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
             dispatches.push(answer);
         }
     }
-    let board = status(view);
+    let board = status(view, &Rows::default());
     let events = dispatches.iter().map(|dispatch| dispatch.events.len()).sum();
     let tally = view.tally;
     let words = format!(

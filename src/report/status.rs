@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{Answer, Folded, View, counted, word};
+use super::{Answer, Folded, Rows, View, counted, word};
 use crate::lifecycle::Rung;
 use crate::model::{Day, Policy};
 use crate::record::{Record, Standing};
@@ -21,6 +21,8 @@ pub struct Status {
     policy: Policy,
     #[serde(skip_serializing_if = "String::is_empty")]
     only: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    showing: String,
     processes: Vec<Board>,
     left_out: usize,
     errors: usize,
@@ -67,15 +69,16 @@ struct ExpectedAnswer {
 }
 
 /// Returns the board of every process.
-pub fn status(view: &View<'_>) -> Answer<Status> {
-    let page = page(view);
+pub fn status(view: &View<'_>, rows: &Rows) -> Answer<Status> {
+    let page = page(view, rows);
     let data = Status {
         schema: "rapporteur/status/1",
         as_of: view.point.as_of,
         known_on: view.point.known_on,
         policy: view.policy,
         only: view.lens.text().to_owned(),
-        processes: view.processes.iter().map(|one| board(one.record, &one.state)).collect(),
+        showing: rows.text(),
+        processes: view.processes.iter().map(|one| board(rows, one)).collect(),
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
@@ -83,9 +86,10 @@ pub fn status(view: &View<'_>) -> Answer<Status> {
     Answer { data, page }
 }
 
-fn board(record: &Record, state: &State) -> Board {
+fn board(rows: &Rows, process: &Folded<'_>) -> Board {
+    let Folded { record, state, .. } = process;
     let register = &record.register;
-    let issues = register.issues.indices();
+    let issues = register.issues.indices().filter(|issue| rows.issue(process, *issue));
     Board {
         process: register.process.clone(),
         title: register.title.clone(),
@@ -133,12 +137,16 @@ fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
     }
 }
 
-fn page(view: &View<'_>) -> Page {
+fn page(view: &View<'_>, rows: &Rows) -> Page {
     let mut page = Page::new();
-    for Folded { record, standing, state } in &view.processes {
+    for process in &view.processes {
+        let Folded { record, standing, state } = process;
+        let issues = record.register.issues.indices();
+        let shown: Vec<IssueIx> = issues.filter(|issue| rows.issue(process, *issue)).collect();
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();
         page = word::lens_line(page, view);
-        page = page.table(table(standing, state, view.point.as_of.year())).blank();
+        page = rows.told(page, shown.len(), state.issues.len());
+        page = page.table(table(standing, state, &shown, view.point.as_of.year())).blank();
         page = page.paragraph(counts(record, state));
         page = coming(page, record, state, view);
         page = page.blank();
@@ -154,7 +162,7 @@ fn page(view: &View<'_>) -> Page {
     page.trimmed()
 }
 
-fn table(standing: &Standing<'_>, state: &State, year: i32) -> Table {
+fn table(standing: &Standing<'_>, state: &State, shown: &[IssueIx], year: i32) -> Table {
     let record = standing.record;
     let mut table = Table::new([
         Column::short("ISSUE"),
@@ -162,9 +170,9 @@ fn table(standing: &Standing<'_>, state: &State, year: i32) -> Table {
         Column::short("SINCE"),
         Column::text("ON WHOSE WORD"),
     ]);
-    for issue in record.register.issues.indices() {
+    for issue in shown.iter().copied() {
         let one = state.issue(issue);
-        let (depth, name) = nested(record, issue);
+        let (depth, name) = nested(record, issue, shown);
         let row = Row::new()
             .cell(name)
             .cell(stage(record, one))
@@ -175,12 +183,13 @@ fn table(standing: &Standing<'_>, state: &State, year: i32) -> Table {
     table
 }
 
-/// Returns how deep an issue lies, and its name without that of the issue above it.
-fn nested(record: &Record, issue: IssueIx) -> (usize, String) {
+/// Returns how deep an issue lies, and its name without that of the issue above it, where that is shown.
+fn nested(record: &Record, issue: IssueIx, shown: &[IssueIx]) -> (usize, String) {
     let issues = &record.register.issues;
     let id = issues.id(issue);
-    let Some(parent) = issues[issue].parent else { return (0, id.to_owned()) };
-    let (depth, _) = nested(record, parent);
+    let parent = issues[issue].parent.filter(|parent| shown.binary_search(parent).is_ok());
+    let Some(parent) = parent else { return (0, id.to_owned()) };
+    let (depth, _) = nested(record, parent, shown);
     let name = id.strip_prefix(issues.id(parent)).unwrap_or(id).trim_start_matches('/');
     (depth + 1, name.to_owned())
 }

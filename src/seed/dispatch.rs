@@ -6,7 +6,7 @@ use crate::event::{
 };
 use crate::lifecycle::Act;
 use crate::model::{Aspect, Basis, Day, Edtf, Modality, When, is_id, phrase};
-use crate::register::{ActorIx, Register};
+use crate::register::{ActorIx, OtherIx, Register};
 use crate::ron::{self, Limits};
 use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
 
@@ -168,6 +168,7 @@ impl<'t> Reader<'_, 't> {
             basis: event.basis.unwrap_or(Basis::Unattributed),
             via: self.chain(&event),
             occasion: effects.occasion.map(str::to_owned),
+            locations: places(self.register, &effects.locations),
             about,
             answer: effects.answer,
             waits: self.waits(&event),
@@ -353,4 +354,9 @@ fn days(count: i32) -> &'static str {
 /// Returns the opening bracket of an event: where an event without an id is pointed at.
 fn head_of(span: Span) -> Span {
     Span { start: span.start, end: (span.start + 1).min(span.end) }
+}
+
+/// Returns the numbers of places that have been checked.
+fn places(register: &Register, names: &[&str]) -> Vec<OtherIx> {
+    names.iter().filter_map(|name| register.places.find(name)).collect()
 }

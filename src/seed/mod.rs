@@ -19,7 +19,7 @@ use crate::event::{
     Answer, Change, Effect, Event, Header, Kind, Omission, OnTarget, Relation, Sequence,
 };
 use crate::model::{Aspect, Basis, Day, Modality, When};
-use crate::register::{ActorIx, Register};
+use crate::register::{ActorIx, OtherIx, Register};
 use crate::ron::{self, Limits};
 use crate::source::{Diagnostic, FileIx, Place, Span, Texts};
 
@@ -98,6 +98,8 @@ pub struct Entry {
     pub to: Vec<ActorIx>,
     /// Those who were there.
     pub present: Vec<ActorIx>,
+    /// The places where it happened, or between which.
+    pub locations: Vec<OtherIx>,
     /// What it does to issues.
     pub effects: Vec<Effect>,
     /// What it does to the issues of what it is about.

@@ -511,7 +511,7 @@ impl Built {
     }
 
     pub(crate) fn lens(&self, text: &str) -> Lens {
-        Lens::parse(text, &[&self.record.register]).expect("a lens of ours")
+        Lens::parse(text, &[&self.record.register], date(60)).expect("a lens of ours")
     }
 
     /// Returns how much was wrong.

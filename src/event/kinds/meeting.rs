@@ -110,6 +110,7 @@ impl Particulars for Meeting<'_> {
         effects.present = effects.actors(&self.present);
         let order = |order: &Order<'e>| (order.rel.sequence(), order.of);
         effects.orders = self.order.iter().map(order).collect();
+        effects.locations.extend(self.place.map(|place| place.value));
         effects.occasion = self.occasion.map(|occasion| occasion.value);
         for issue in &self.agenda {
             effects.act(issue, Act::Mentioned);

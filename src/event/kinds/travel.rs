@@ -25,6 +25,8 @@ impl Particulars for Travel<'_> {
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
         effects.by(&self.who);
+        let places = self.from.iter().chain(&self.to);
+        effects.locations.extend(places.map(|place| place.value));
     }
 
     fn line(&self, register: &Register) -> String {

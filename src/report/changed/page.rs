@@ -3,18 +3,19 @@ use super::{ChangeAnswer, Found, Since};
 use crate::model::Point;
 use crate::register::Register;
 use crate::render::{Column, Facts, Page, Row, Table, Tone, Words};
-use crate::report::{Folded, View, counted, word};
+use crate::report::{Folded, Rows, View, counted, word};
 
 /// The page of all processes, one after another.
 pub(super) struct Pages<'p> {
     view: &'p View<'p>,
     since: &'p Since<'p>,
+    rows: &'p Rows,
     page: Page,
 }
 
 impl<'p> Pages<'p> {
-    pub(super) fn new(view: &'p View<'p>, since: &'p Since<'p>) -> Self {
-        Pages { view, since, page: Page::new() }
+    pub(super) fn new(view: &'p View<'p>, since: &'p Since<'p>, rows: &'p Rows) -> Self {
+        Pages { view, since, rows, page: Page::new() }
     }
 
     pub(super) fn process(&mut self, process: &Folded<'_>, found: &Found) {
@@ -22,6 +23,10 @@ impl<'p> Pages<'p> {
         let mut page = std::mem::take(&mut self.page).title(title, "what changed").blank();
         page = page.facts(self.window()).blank();
         page = word::lens_line(page, self.view);
+        if !self.rows.text().is_empty() {
+            let words = format!("showing {}", self.rows.text());
+            page = page.paragraph(Words::toned(Tone::Warn, words)).blank();
+        }
         let sections = [
             ("happened", &found.happened),
             ("learned late: over by the start, and not known then", &found.learned_late),

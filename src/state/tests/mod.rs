@@ -205,7 +205,7 @@ fn check_cautious(charter: &str, rows: &[(&str, &str)]) {
 fn check_through(charter: &str, lens: &str, rows: &[(&str, &str)]) {
     for (history, expected) in rows {
         let built = Built::of(charter, history);
-        let lens = Lens::parse(lens, &[&built.record.register]).expect("a lens");
+        let lens = Lens::parse(lens, &[&built.record.register], day(31)).expect("a lens");
         let state = fold(&built.record.stand(day(31), &lens), day(31), Policy::Strongest);
         assert_eq!(built.told(&state, expected), *expected, "\nthrough {lens:?} after\n{history}");
     }
