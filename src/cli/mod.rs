@@ -14,6 +14,7 @@ mod help;
 mod init;
 mod lifecycle;
 mod log;
+mod matrix;
 mod output;
 mod point;
 mod replay;
@@ -68,6 +69,7 @@ enum Command {
     Changed(changed::Changed),
     Diff(diff::Diff),
     Snapshot(snapshot::Keeping),
+    Matrix(matrix::Matrix),
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
@@ -173,6 +175,7 @@ pub fn main() -> ExitCode {
         Some(Command::Changed(command)) => command.run(&cli.global, &output),
         Some(Command::Diff(command)) => command.run(&cli.global, &output),
         Some(Command::Snapshot(command)) => command.run(&cli.global, &output),
+        Some(Command::Matrix(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
@@ -199,7 +202,7 @@ fn ask<T: serde::Serialize>(
     let (view, faults) = seeds.view(global, &lens)?;
     output.answer(&question(&view)?)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
-    Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
+    Ok(exit(&view))
 }
 
 /// Asks a question of the seeds and shows those rows of the answer that a query chooses.
@@ -216,7 +219,12 @@ fn ask_rows<T: serde::Serialize>(
     let (view, faults) = seeds.view(global, &lens)?;
     output.answer(&question(&view, &rows)?)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
-    Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
+    Ok(exit(&view))
+}
+
+/// Returns how a command ended that answered: some of the data may not replay.
+fn exit(view: &View<'_>) -> Exit {
+    if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered }
 }
 
 /// How a command ended.
@@ -302,6 +310,11 @@ impl Global {
             ("", false) => short.join(" "),
             (only, false) => format!("({only}) {}", short.join(" ")),
         })
+    }
+
+    /// Returns the same, as told by all.
+    fn told_by_all(&self) -> Global {
+        Global { as_told_by: Vec::new(), ..self.clone() }
     }
 
     fn policy(&self) -> Policy {

@@ -14,6 +14,7 @@ pub mod fields;
 pub mod kinds;
 pub mod lifecycle;
 pub mod log;
+pub mod matrix;
 pub mod replay;
 mod rows;
 pub mod show;

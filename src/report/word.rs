@@ -86,6 +86,13 @@ pub(super) fn point(point: Point) -> String {
     format!("as of {} · as known {}", point.as_of.long(), point.known_on.long())
 }
 
+/// Returns the line of an event without the issues at its head, where they stand beside it.
+pub(super) fn bare<'t>(register: &Register, line: &'t str) -> &'t str {
+    let Some((head, rest)) = line.split_once(" · ") else { return line };
+    let issues = head.split(", ").all(|name| register.issues.find(name).is_some());
+    if issues { rest } else { line }
+}
+
 /// Says which claims count, where not all do.
 pub(super) fn lens_line(page: Page, view: &View<'_>) -> Page {
     if view.lens.text().is_empty() {

@@ -73,7 +73,10 @@ impl<'c> Bundle<'c> {
         sorted.sort_by_key(|alike| is_told(alike[0]));
         for alike in sorted {
             let change = alike[0];
-            let told = bare(register, change.to.as_deref().or(change.from.as_deref()));
+            let told = word::bare(
+                register,
+                change.to.as_deref().or(change.from.as_deref()).unwrap_or_default(),
+            );
             if is_told(change) && change.to.is_some() && !said.insert(told.to_owned()) {
                 continue;
             }
@@ -103,18 +106,10 @@ fn is_told(change: &ChangeAnswer) -> bool {
     !moves.contains(&change.field)
 }
 
-/// Returns the line of an event without the issues at its head, which stand beside it.
-fn bare<'t>(register: &Register, line: Option<&'t str>) -> &'t str {
-    let line = line.unwrap_or_default();
-    let Some((head, rest)) = line.split_once(" · ") else { return line };
-    let issues = head.split(", ").all(|name| register.issues.find(name).is_some());
-    if issues { rest } else { line }
-}
-
 /// Says what changed.
 fn says(register: &Register, change: &ChangeAnswer) -> Words {
     let (from, to) = (change.from.as_deref(), change.to.as_deref());
-    let told = |words: Option<&str>| bare(register, words).to_owned();
+    let told = |words: Option<&str>| word::bare(register, words.unwrap_or_default()).to_owned();
     match (change.field, from, to) {
         (_, from, to) if from.is_some() && from == to => Words::from(told(to)),
         ("stage", Some(from), Some(to)) => staged(register, from, to),
