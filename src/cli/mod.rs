@@ -3,6 +3,7 @@
 //! Here, and only here, the clock, the environment and the terminal are asked. One command a file; what
 //! a command answers is for `report` to say.
 
+mod agenda;
 mod changed;
 mod check;
 mod coverage;
@@ -21,7 +22,9 @@ mod replay;
 mod seeds;
 mod show;
 mod snapshot;
+mod sources;
 mod status;
+mod texts;
 mod why;
 mod words;
 
@@ -70,6 +73,9 @@ enum Command {
     Diff(diff::Diff),
     Snapshot(snapshot::Keeping),
     Matrix(matrix::Matrix),
+    Agenda(agenda::Agenda),
+    Sources(sources::Sources),
+    Texts(texts::Texts),
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
@@ -176,6 +182,9 @@ pub fn main() -> ExitCode {
         Some(Command::Diff(command)) => command.run(&cli.global, &output),
         Some(Command::Snapshot(command)) => command.run(&cli.global, &output),
         Some(Command::Matrix(command)) => command.run(&cli.global, &output),
+        Some(Command::Agenda(command)) => command.run(&cli.global, &output),
+        Some(Command::Sources(command)) => command.run(&cli.global, &output),
+        Some(Command::Texts(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),

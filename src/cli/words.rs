@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -29,8 +30,18 @@ impl Words {
     /// Returns the query; empty if there is none.
     pub(super) fn query(&self) -> String {
         let words = self.words.iter().filter(|word| is_query(word));
-        words.filter_map(|word| word.to_str()).collect::<Vec<_>>().join(" ")
+        words.filter_map(|word| word.to_str()).map(quoted).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Returns a word of the shell as a query has it: `text:"two words"` comes without its quotes.
+fn quoted(word: &str) -> Cow<'_, str> {
+    let (field, value) = word.split_once(':').unwrap_or(("", word));
+    let plain = !value.contains(['"', ':', '(', ')']);
+    if plain && value.contains(char::is_whitespace) && field != "not" {
+        return Cow::Owned(format!("{field}:\"{value}\""));
+    }
+    Cow::Borrowed(word)
 }
 
 /// Returns whether a word is part of a query: `field:…`, `or`, a bracket. One letter before the colon is
@@ -46,6 +57,14 @@ fn is_query(word: &OsString) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_that_the_shell_ate_are_put_back() {
+        assert_eq!(quoted("text:unified view"), "text:\"unified view\"");
+        for same in ["text:view", "kind:Vote id:a", "text:\"a b\"", "(kind:Vote or id:a)"] {
+            assert_eq!(quoted(same), same);
+        }
+    }
 
     #[test]
     fn a_word_with_a_field_is_part_of_a_query() {

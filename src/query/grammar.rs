@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use winnow::LocatingSlice;
-use winnow::ascii::multispace0;
 use winnow::combinator::{alt, cut_err, delimited, eof, opt, preceded, separated, terminated};
 use winnow::error::{ErrMode, ParserError};
 use winnow::prelude::*;
@@ -67,7 +66,7 @@ pub(super) fn parse(text: &str) -> Result<Option<Tree<Written>>, QueryFault> {
     if text.trim().is_empty() {
         return Ok(None);
     }
-    let whole = delimited(multispace0, any, (multispace0, eof));
+    let whole = delimited(blanks, any, (blanks, eof));
     let mut whole = whole;
     whole.parse(LocatingSlice::new(text)).map(Some).map_err(|stop| {
         let (span, message, help) = explained(text, stop.offset());
@@ -123,8 +122,12 @@ fn explained(text: &str, at: usize) -> (Range<usize>, String, &'static str) {
     }
 }
 
+fn blanks<'i>(input: &mut Input<'i>) -> Parsed<&'i str> {
+    take_while(0.., char::is_whitespace).parse_next(input)
+}
+
 fn any(input: &mut Input<'_>) -> Parsed<Tree<Written>> {
-    let between = delimited(multispace0, (literal("or"), blank), multispace0);
+    let between = delimited(blanks, (literal("or"), blank), blanks);
     let trees: Vec<Tree<Written>> = separated(1.., all, between).parse_next(input)?;
     Ok(joined(trees, Tree::Any))
 }
@@ -133,7 +136,7 @@ fn all(input: &mut Input<'_>) -> Parsed<Tree<Written>> {
     let mut trees = vec![factor(input)?];
     loop {
         let before = input.checkpoint();
-        let spaced = multispace0::<_, ErrMode<Stop>>.parse_next(input)?.len();
+        let spaced = blanks.parse_next(input)?.len();
         let ends = opt(winnow::combinator::peek(alt((
             literal(")").void(),
             (literal("or"), blank).void(),
@@ -160,8 +163,7 @@ fn blank(input: &mut Input<'_>) -> Parsed<()> {
 
 fn factor(input: &mut Input<'_>) -> Parsed<Tree<Written>> {
     let not = preceded(literal("not:"), cut_err(factor)).map(|tree| Tree::Not(Box::new(tree)));
-    let group =
-        delimited((literal("("), multispace0), cut_err(any), cut_err((multispace0, literal(")"))));
+    let group = delimited((literal("("), blanks), cut_err(any), cut_err((blanks, literal(")"))));
     alt((not, group, term.map(Tree::Term))).parse_next(input)
 }
 

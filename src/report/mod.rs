@@ -4,6 +4,7 @@
 //! through a lens. The data of an answer is its JSON, designed and versioned; the page says the same
 //! to people. How a page becomes characters is for `render`.
 
+pub mod agenda;
 pub mod changed;
 pub mod check;
 pub mod coverage;
@@ -19,7 +20,9 @@ pub mod replay;
 mod rows;
 pub mod show;
 pub mod snapshot;
+pub mod sources;
 pub mod status;
+pub mod texts;
 pub mod why;
 mod word;
 
