@@ -58,6 +58,11 @@ impl Names {
         number
     }
 
+    /// Returns every name, in the order of the alphabet.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<NameIx> {
         self.known.get(name).copied()
     }

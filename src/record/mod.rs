@@ -226,6 +226,11 @@ impl Record {
         found.map(|(_, row)| (self.register.process.clone(), row.id.clone()))
     }
 
+    /// Returns every draft, passage, point, occasion and body that some event names.
+    pub fn named(&self) -> impl Iterator<Item = &str> {
+        self.names.all()
+    }
+
     /// Returns what strikes what.
     pub fn strikes(&self) -> &[Strike] {
         &self.strikes

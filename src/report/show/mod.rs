@@ -1,8 +1,12 @@
-//! Everything about one event, one party or one person.
+//! Everything about one event, encounter, draft, party, person, source or package.
 
+mod encounter;
 mod event;
+mod package;
 mod party;
 mod person;
+mod source;
+mod thing;
 
 use serde::Serialize;
 
@@ -22,6 +26,14 @@ pub enum Show {
     Party(Box<party::PartyShown>),
     /// A person.
     Person(Box<person::PersonShown>),
+    /// A source.
+    Source(Box<source::SourceShown>),
+    /// An encounter.
+    Encounter(Box<encounter::EncounterShown>),
+    /// A draft, a passage or a point.
+    Thing(Box<thing::ThingShown>),
+    /// A package.
+    Package(Box<package::PackageShown>),
 }
 
 /// Why nothing can be shown.
@@ -39,13 +51,16 @@ impl std::fmt::Display for NothingToShow {
 
 impl std::error::Error for NothingToShow {}
 
-/// Returns everything about an event, a party or a person, by its id.
+/// Returns everything about an event, encounter, draft, party, person, source or package, by its id.
 pub fn show(view: &View<'_>, id: &str) -> Result<Answer<Show>, NothingToShow> {
     for process in &view.processes {
         let showing = Showing::new(view, process);
         if let Some(event) = showing.find(id) {
             let (data, page) = event::shown(&showing, event);
             return Ok(Answer { data: Show::Event(Box::new(data)), page });
+        }
+        if let Some(answer) = showing.other(id) {
+            return Ok(answer);
         }
         let actors = &process.record.register.actors;
         let Some(actor) = actors.find(id) else { continue };
@@ -58,7 +73,10 @@ pub fn show(view: &View<'_>, id: &str) -> Result<Answer<Show>, NothingToShow> {
                 let (data, page) = person::shown(&showing, actor);
                 return Ok(Answer { data: Show::Person(Box::new(data)), page });
             }
-            Sort::Source { .. } => {}
+            Sort::Source { .. } => {
+                let (data, page) = source::shown(&showing, actor);
+                return Ok(Answer { data: Show::Source(Box::new(data)), page });
+            }
         }
     }
     Err(nothing(view, id))
@@ -70,11 +88,6 @@ fn nothing(view: &View<'_>, id: &str) -> NothingToShow {
         let message = format!("`{id}` is an issue");
         return NothingToShow { message, help: format!("ask `rapporteur why {id}`") };
     }
-    if registers().any(|register| register.actors.find(id).is_some()) {
-        let message = format!("`{id}` is a source");
-        let help = format!("what it tells: `rapporteur log --only source:{id}`");
-        return NothingToShow { message, help };
-    }
     let mut all = view.processes.iter().flat_map(|process| process.record.events());
     if let Some((_, row)) = all.find(|(_, row)| row.id == id) {
         let message = format!("`{id}` was not known on {}", view.point.known_on);
@@ -84,11 +97,14 @@ fn nothing(view: &View<'_>, id: &str) -> NothingToShow {
     let events = view.processes.iter().flat_map(|process| process.record.events());
     let ids = events.map(|(_, row)| row.id.as_str());
     let actors = registers().flat_map(|register| register.actors.ids());
-    let help = match nearest(id, actors.chain(ids)) {
+    let packages = registers().flat_map(|register| register.packages.ids());
+    let records = view.processes.iter().map(|process| process.record);
+    let things = records.flat_map(Record::named);
+    let help = match nearest(id, actors.chain(packages).chain(things).chain(ids)) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            "give the id of an event, a party or a person; `rapporteur log` lists events".into()
-        }
+        None => "give the id of an event, encounter, draft, party, person, source or package; \
+             `rapporteur log` lists the events"
+            .into(),
     };
     NothingToShow { message: format!("nothing is called `{id}`"), help }
 }
@@ -126,6 +142,28 @@ impl<'s> Showing<'s> {
     fn new(view: &'s View<'s>, process: &'s Folded<'s>) -> Self {
         let record = process.record;
         Showing { view, process, record, standing: &process.standing }
+    }
+
+    /// Returns what is neither an event nor an actor: an encounter, a draft or point, a package.
+    fn other(&self, id: &str) -> Option<Answer<Show>> {
+        if let Some(package) = self.record.register.packages.find(id) {
+            let (data, page) = package::shown(self, package);
+            return Some(Answer { data: Show::Package(Box::new(data)), page });
+        }
+        let name = self.record.find_name(id)?;
+        let known = |event: &EventIx| {
+            self.record.row(*event).known <= self.view.point.known_on && self.standing.has(*event)
+        };
+        if self.record.accounts(name).iter().any(known) {
+            let (data, page) = encounter::shown(self, name);
+            return Some(Answer { data: Show::Encounter(Box::new(data)), page });
+        }
+        let brings = |row: &crate::record::Row| row.brings == Some(name);
+        if self.record.events().any(|(event, row)| brings(row) && known(&event)) {
+            let (data, page) = thing::shown(self, name);
+            return Some(Answer { data: Show::Thing(Box::new(data)), page });
+        }
+        None
     }
 
     /// Finds an event that was known.
