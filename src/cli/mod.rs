@@ -19,6 +19,7 @@ mod matrix;
 mod output;
 mod point;
 mod replay;
+mod schema;
 mod seeds;
 mod show;
 mod snapshot;
@@ -38,7 +39,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::model::{Day, Point, Policy};
 use crate::query::Use;
-use crate::report::{Answer, Rows, View};
+use crate::report::{Answer, Answered, Rows, View};
 use crate::source::Severity;
 use output::Output;
 use point::Asked;
@@ -83,6 +84,7 @@ enum Command {
     Demo(demo::Demo),
     Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
+    Schema(schema::Schema),
     Help(help::Help),
 }
 
@@ -134,6 +136,22 @@ struct Global {
     /// How to write the answer
     #[arg(short, long, global = true, value_enum, default_value_t, help_heading = "How")]
     output: Format,
+    /// When to use colours; `NO_COLOR` turns them off where nothing is said here
+    #[arg(long, global = true, value_enum, value_name = "WHEN", help_heading = "How")]
+    color: Option<Colour>,
+    /// Print long answers at once, rather than through `$PAGER`
+    #[arg(long, global = true, help_heading = "How")]
+    no_pager: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colour {
+    /// On a terminal
+    Auto,
+    /// In a pipe, too
+    Always,
+    /// Nowhere
+    Never,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
@@ -147,11 +165,23 @@ enum PolicyArg {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Text for people
+    /// Text for people, as wide as the screen
     #[default]
     Human,
+    /// Text that is never wrapped: a row a line, with tabs
+    Plain,
     /// One JSON value for programs
     Json,
+    /// A JSON value a line: a row each
+    Jsonl,
+    /// Tables for spreadsheets
+    Csv,
+    /// Markdown
+    Md,
+    /// A page for browsers
+    Html,
+    /// The data of `json` in RON
+    Ron,
 }
 
 /// Runs the command line of this process and returns its exit code.
@@ -165,8 +195,7 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let coloured = variable("NO_COLOR").is_none();
-    let output = Output::new(cli.global.output, variable("COLUMNS").as_deref(), coloured);
+    let output = cli.global.output();
     let done = match &cli.command {
         Some(_) if !cli.status.is_bare() => Err(Usage(
             "the paths come after the command\n  help: write `rapporteur COMMAND PATH…`".to_owned(),
@@ -190,6 +219,7 @@ pub fn main() -> ExitCode {
         Some(Command::Init(command)) => command.run(&cli.global, &output),
         Some(Command::Demo(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),
+        Some(Command::Schema(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
         Some(Command::Help(command)) => command.run(&output),
     };
@@ -200,7 +230,7 @@ pub fn main() -> ExitCode {
 }
 
 /// Asks a question of the seeds at `paths` and writes the answer.
-fn ask<T: serde::Serialize>(
+fn ask<T: Answered>(
     global: &Global,
     output: &Output,
     paths: &[PathBuf],
@@ -215,7 +245,7 @@ fn ask<T: serde::Serialize>(
 }
 
 /// Asks a question of the seeds and shows those rows of the answer that a query chooses.
-fn ask_rows<T: serde::Serialize>(
+fn ask_rows<T: Answered>(
     global: &Global,
     output: &Output,
     words: &Words,
@@ -279,6 +309,15 @@ impl std::fmt::Display for Usage {
 impl std::error::Error for Usage {}
 
 impl Global {
+    /// Returns where answers go, and how.
+    fn output(&self) -> Output {
+        let unsaid = if variable("NO_COLOR").is_some() { Colour::Never } else { Colour::Auto };
+        let pager = variable("PAGER").unwrap_or_else(|| "less".into());
+        let pager = Some(pager).filter(|_| !self.no_pager);
+        let columns = variable("COLUMNS");
+        Output::new(self.output, columns.as_deref(), self.color.unwrap_or(unsaid), pager)
+    }
+
     /// Returns the folder to work in.
     fn base(&self) -> PathBuf {
         let fixed = || variable("RAPPORTEUR_DIR").map(PathBuf::from);

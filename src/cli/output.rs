@@ -1,13 +1,12 @@
 //! Where answers and everything else go: answers to standard output, all else to standard error.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, IsTerminal, Write};
+use std::process::{Command, Stdio};
 
-use serde::Serialize;
-
-use super::{Exit, Format, Usage};
+use super::{Colour, Exit, Format, Usage, variable};
 use crate::render::{self, Screen};
-use crate::report::Answer;
+use crate::report::{Answer, Answered};
 use crate::source::{Diagnostic, Severity, Texts};
 
 /// How wide text is where no terminal says so.
@@ -19,30 +18,69 @@ pub(super) struct Output {
     format: Format,
     answer: Screen,
     aside: Screen,
+    /// The command to page through, where one is wanted.
+    pager: Option<OsString>,
 }
 
 impl Output {
-    pub(super) fn new(format: Format, columns: Option<&OsStr>, coloured: bool) -> Self {
+    pub(super) fn new(
+        format: Format,
+        columns: Option<&OsStr>,
+        colour: Colour,
+        pager: Option<OsString>,
+    ) -> Self {
         let told = columns.and_then(|text| text.to_str()?.parse::<usize>().ok());
         let screen = |terminal: bool, width: Option<usize>| Screen {
             width: told.or(width.filter(|_| terminal)).unwrap_or(WIDTH),
-            colour: terminal && coloured,
+            colour: match colour {
+                Colour::Auto => terminal,
+                Colour::Always => true,
+                Colour::Never => false,
+            },
         };
         let size = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         Output {
             format,
             answer: screen(io::stdout().is_terminal(), size),
             aside: screen(io::stderr().is_terminal(), size),
+            pager,
         }
     }
 
     /// Writes an answer: its page for people, its data for programs.
-    pub(super) fn answer(&self, answer: &Answer<impl Serialize>) -> anyhow::Result<()> {
+    pub(super) fn answer(&self, answer: &Answer<impl Answered>) -> anyhow::Result<()> {
+        let Answer { data, page } = answer;
         let text = match self.format {
-            Format::Human => render::text(&answer.page, &self.answer),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(&answer.data)?),
+            Format::Human => return self.paged(&render::text(page, &self.answer)),
+            Format::Plain => render::plain(page),
+            Format::Csv => render::comma(page),
+            Format::Md => render::markdown(page),
+            Format::Html => render::html(page),
+            Format::Json => format!("{}\n", harmless(&serde_json::to_string_pretty(data)?)),
+            Format::Jsonl => {
+                let lines = data
+                    .lines()?
+                    .into_iter()
+                    .map(|line| format!("{}\n", harmless(&line.to_string())));
+                lines.collect()
+            }
+            Format::Ron => {
+                let pretty = ron::ser::PrettyConfig::new().struct_names(false);
+                let text = ron::ser::to_string_pretty(data, pretty)?;
+                format!("{}\n", render::escaped(&text, |one| one.escape_unicode().to_string()))
+            }
         };
         to(io::stdout().lock(), &text)
+    }
+
+    /// Writes text for people; through a pager where a terminal is too small for it.
+    fn paged(&self, text: &str) -> anyhow::Result<()> {
+        let rows = terminal_size::terminal_size().map_or(usize::MAX, |(_, rows)| rows.0.into());
+        let fits = !io::stdout().is_terminal() || text.lines().count() < rows;
+        match self.pager.as_ref().filter(|_| !fits) {
+            Some(pager) if page_through(pager, text) => Ok(()),
+            _ => to(io::stdout().lock(), text),
+        }
     }
 
     /// Writes text that is the same for people and programs.
@@ -79,6 +117,34 @@ impl Output {
         drop(to(io::stderr().lock(), &format!("error: {}\n", lines.join("\n"))));
         if error.is::<Usage>() { Exit::Usage } else { Exit::Machine }
     }
+}
+
+/// Keeps what strangers wrote from steering a terminal that JSON is printed on; the value stays.
+fn harmless(json: &str) -> String {
+    render::escaped(json, |character| {
+        let mut units = [0; 2];
+        let units = character.encode_utf16(&mut units).iter();
+        units.map(|unit| format!("\\u{unit:04x}")).collect()
+    })
+}
+
+/// Shows text through a pager; returns whether that could be.
+fn page_through(pager: &OsStr, text: &str) -> bool {
+    let words = pager.to_string_lossy().into_owned();
+    let mut words = words.split_whitespace();
+    let Some(program) = words.next() else { return false };
+    let mut command = Command::new(program);
+    command.args(words).stdin(Stdio::piped());
+    if variable("LESS").is_none() {
+        // Colours as they are, nothing cleared, and gone where all fits.
+        command.env("LESS", "FRX");
+    }
+    let Ok(mut child) = command.spawn() else { return false };
+    if let Some(mut stdin) = child.stdin.take() {
+        // Whoever has seen enough closes the pager.
+        drop(stdin.write_all(text.as_bytes()));
+    }
+    child.wait().is_ok()
 }
 
 /// Writes all of a text. A reader who has seen enough, and closed the pipe, is no failure.

@@ -88,7 +88,8 @@ fn save(global: &Global, output: &Output, name: &str, refresh: bool) -> anyhow::
     let path = dir::path(Path::new("state"), name);
     let words = format!("saved {}, as of {}", path.display(), view.point);
     let one = one(name, "holds", Some(&snapshot));
-    output.answer(&Answer { data: one, page: Page::new().paragraph(words) })?;
+    let page = Page::new().paragraph(words);
+    output.answer(&Answer { page, ..listed(vec![one]) })?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
     Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
 }

@@ -3,7 +3,9 @@ use crate::model::{Credibility, Day, Duration, Reliability};
 use crate::register::{ActorIx, IssueIx};
 
 /// What an event says to what it points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// It accepts it.

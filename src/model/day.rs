@@ -3,9 +3,11 @@
 //! A day knows the calendar and its English names and nothing else: no clock (today is handed in at
 //! the edge), no time zone (a time of day is turned into a day where it is read), no locale.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// The months in English, whatever the machine speaks: a report must not depend on where it is made.
@@ -124,9 +126,19 @@ impl Serialize for Day {
     }
 }
 
+impl JsonSchema for Day {
+    fn schema_name() -> Cow<'static, str> {
+        "Day".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "date", "description": "A day." })
+    }
+}
+
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let text = Cow::<str>::deserialize(deserializer)?;
         let fault = || de::Error::invalid_value(de::Unexpected::Str(&text), &"a day: 2025-12-07");
         Day::parse(&text).ok_or_else(fault)
     }

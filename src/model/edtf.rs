@@ -36,7 +36,7 @@ pub struct DateFault {
 }
 
 /// When something happened or is to happen. `first` is never after `last`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark that a screen shows by itself")]
 pub struct When {
     /// The earliest day it may have been.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Day;
 
 /// A point in both times, each read at the close of its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Point {
     /// World time: what had happened by this day.
     pub as_of: Day,
@@ -20,7 +20,9 @@ impl fmt::Display for Point {
 }
 
 /// Who is believed where live claims contradict each other. Contested stays shown either way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {
     /// The better supported side; a tie takes the lower rung.

@@ -3,7 +3,19 @@
 use serde::{Deserialize, Serialize};
 
 /// Whether a source says that something happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    Deserialize,
+    Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename = "modality")]
 pub enum Modality {
     /// It happened.
@@ -18,7 +30,19 @@ pub enum Modality {
 }
 
 /// The terms on which a source spoke, weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    Deserialize,
+    Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename = "basis")]
 pub enum Basis {
     /// Nobody is named for it.
@@ -73,7 +97,19 @@ impl Basis {
 }
 
 /// Whether a source reports something as new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Default,
+    Deserialize,
+    Serialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename = "aspect")]
 pub enum Aspect {
     /// It is news.
@@ -86,7 +122,9 @@ pub enum Aspect {
 }
 
 /// How likely a source calls it: the seven words of ICD-203, section D.6.e.2.a.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename = "likelihood")]
 pub enum Likelihood {
     /// 1 to 5 per cent.
@@ -122,7 +160,7 @@ impl Likelihood {
 
 /// How credible a claim is held to be, on the Admiralty scale: 1 is confirmed by others, 5 improbable, 6
 /// cannot be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
 pub struct Credibility(u8);
 
 impl Credibility {
@@ -133,7 +171,9 @@ impl Credibility {
 }
 
 /// How reliable a source is, on the Admiralty scale; `A` is best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename = "reliability")]
 pub enum Reliability {
     /// Completely reliable.

@@ -13,19 +13,27 @@
 //! each kind of output has a single place where that happens. Everything drawn ends with a line break.
 
 mod cell;
+mod comma;
 mod crop;
 mod diagnostic;
 mod excerpt;
 mod grid;
+mod html;
+mod markdown;
 mod page;
+mod plain;
 mod text;
 mod visible;
 mod widths;
 
+pub use comma::comma;
 pub use diagnostic::{diagnostic, short};
+pub use html::html;
+pub use markdown::markdown;
 pub use page::{Block, Column, Fact, Facts, Kind, Page, Piece, Row, Table, Tone, Words};
+pub use plain::plain;
 pub use text::text;
-pub use visible::visible;
+pub use visible::{escaped, visible};
 
 /// What the reader looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,3 +43,7 @@ pub struct Screen {
     /// Whether colours may be used. They repeat what the words say and never add to it.
     pub colour: bool,
 }
+
+#[cfg(test)]
+#[path = "forms_tests.rs"]
+mod tests;

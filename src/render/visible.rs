@@ -113,6 +113,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(res)
 }
 
+/// Returns text that is read by programs with every character escaped that [`visible`] would show by its
+/// number, in the way of the format; blanks and line breaks stay.
+pub fn escaped(text: &str, escape: impl Fn(char) -> String) -> String {
+    let mut eye = Eye::default();
+    let mut res = String::with_capacity(text.len());
+    for character in text.chars() {
+        match eye.see(character) {
+            Seen::Escaped => res.push_str(&escape(character)),
+            Seen::Kept | Seen::Tab | Seen::Break => res.push(character),
+        }
+    }
+    res
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
 //! What is expected, what is overdue, what ran out, what will time do, and where is it quiet?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View, word};
@@ -15,7 +16,7 @@ use crate::state::{Condition, Expected};
 const EVERY_YEAR: i32 = i32::MIN;
 
 /// What lies ahead, and what did not come.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Agenda {
     schema: &'static str,
     as_of: Day,
@@ -25,7 +26,7 @@ pub struct Agenda {
     processes: Vec<Ahead>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Ahead {
     process: String,
     expected: Vec<Coming>,
@@ -37,7 +38,7 @@ struct Ahead {
     stalled: Vec<Quiet>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Coming {
     event: String,
     /// The encounter or the event, by the name that others use.
@@ -54,7 +55,7 @@ struct Coming {
     whose: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Running {
     event: String,
     /// The last day for an answer.
@@ -64,7 +65,7 @@ struct Running {
     text: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Quiet {
     issue: String,
     stage: String,

@@ -5,6 +5,7 @@ mod page;
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View, log, word};
@@ -19,7 +20,7 @@ use crate::state::net::{Change, Window, differences, net};
 use crate::state::sheet::{Field, sheet};
 
 /// What changed in every process within a window.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Changed {
     schema: &'static str,
     since: String,
@@ -43,7 +44,7 @@ pub struct Changed {
 }
 
 /// One thing that a status shows, and did not show so before.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct ChangeAnswer {
     process: String,
     /// The issue that it concerns; none where it concerns none.

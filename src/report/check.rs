@@ -1,5 +1,6 @@
 //! Is everything that was written sound?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, View, counted};
@@ -7,7 +8,7 @@ use crate::render::{Page, Tone, Words};
 use crate::source::{Diagnostic, Label, Mending, Severity, Texts};
 
 /// What is wrong with the seeds, all of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Check {
     schema: &'static str,
     processes: usize,
@@ -22,14 +23,14 @@ pub struct Check {
 }
 
 /// What was changed in the seeds before they were looked at.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Mended {
     fixed: Vec<Fix>,
     left: usize,
 }
 
 /// A place that was changed: what it said and what it says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Fix {
     file: String,
     line: usize,
@@ -38,7 +39,7 @@ struct Fix {
     new: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct DiagnosticAnswer {
     code: &'static str,
     severity: &'static str,
@@ -48,7 +49,7 @@ struct DiagnosticAnswer {
     helps: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct PlaceAnswer {
     file: String,
     line: usize,

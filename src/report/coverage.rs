@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, View, counted};
@@ -13,7 +14,7 @@ use crate::render::{Facts, Page, Tone, Words};
 use crate::source::{Sentences, folded};
 
 /// The sentences of a document, each with the events that cite it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Coverage {
     schema: &'static str,
     process: String,
@@ -25,7 +26,7 @@ pub struct Coverage {
     sentences: Vec<SentenceAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct SentenceAnswer {
     /// 0 for titles and headings, then from 1.
     number: usize,
@@ -36,7 +37,7 @@ struct SentenceAnswer {
     note: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
 enum Status {
     Cited,

@@ -1,6 +1,7 @@
 //! How are days written, and which words of a source are understood?
 
 use chrono::{Offset, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, word};
@@ -25,7 +26,7 @@ const FORMS: [(&str, &str); 12] = [
 ];
 
 /// How days are written.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Dates {
     schema: &'static str,
     reported: Day,
@@ -33,7 +34,7 @@ pub struct Dates {
     phrases: Vec<PhraseAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct FormAnswer {
     written: &'static str,
     first: Day,
@@ -42,7 +43,7 @@ struct FormAnswer {
     means: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct PhraseAnswer {
     phrase: &'static str,
     past: Vec<Window>,

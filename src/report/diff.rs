@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, View, word};
@@ -11,7 +12,7 @@ use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::snapshot::{Head, ItemChange, ItemForm, Patch, Snapshot, TitleChange, between};
 
 /// The patch that makes one snapshot out of another. The library applies it: `snapshot::Patch`.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Diff {
     schema: &'static str,
     /// From where and how the first was taken.
@@ -24,7 +25,7 @@ pub struct Diff {
     changes: Vec<DiffLine>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct DiffLine {
     process: String,
     /// The issue that it concerns; none where it concerns none.

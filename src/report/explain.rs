@@ -1,5 +1,6 @@
 //! What does a code mean, and what is to be done?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
@@ -10,7 +11,7 @@ use crate::source::{Code, Severity};
 const MARGIN: &str = "    ";
 
 /// All that there is to say about one code.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Explain {
     schema: &'static str,
     code: &'static str,
@@ -23,13 +24,13 @@ pub struct Explain {
 }
 
 /// Every code.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Codes {
     schema: &'static str,
     codes: Vec<CodeAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct CodeAnswer {
     code: &'static str,
     severity: &'static str,

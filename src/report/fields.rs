@@ -1,5 +1,6 @@
 //! What can be asked for in a query, and where?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
@@ -15,7 +16,7 @@ const USES: [(Use, &str); 4] = [
 ];
 
 /// The query language.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Fields {
     schema: &'static str,
     fields: Vec<FieldAnswer>,
@@ -23,7 +24,7 @@ pub struct Fields {
     is: Vec<&'static str>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct FieldAnswer {
     field: &'static str,
     asks: &'static str,

@@ -1,5 +1,6 @@
 //! Which kinds of events are there, and what does one say?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
@@ -7,20 +8,20 @@ use crate::event::{Kind, guide};
 use crate::render::{Column, Page, Table, Tone, Words};
 
 /// Every kind of event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Kinds {
     schema: &'static str,
     kinds: Vec<KindLine>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct KindLine {
     kind: &'static str,
     says: &'static str,
 }
 
 /// One kind of event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct KindShown {
     schema: &'static str,
     kind: &'static str,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
@@ -20,7 +21,7 @@ pub enum Shape {
 }
 
 /// A lifecycle, whole.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct LifecycleAnswer {
     schema: &'static str,
     lifecycle: String,
@@ -34,7 +35,7 @@ pub struct LifecycleAnswer {
 }
 
 /// A stage, what bounds it, and where an issue may go from there.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct StageAnswer {
     stage: String,
     title: String,

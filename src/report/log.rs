@@ -1,5 +1,6 @@
 //! What was reported, in the one order?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View, word};
@@ -8,7 +9,7 @@ use crate::record::{EventIx, Record, Row as Written, Standing};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
 
 /// The events of every process that were known and had begun to count.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Log {
     schema: &'static str,
     as_of: Day,
@@ -22,7 +23,7 @@ pub struct Log {
     warnings: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct EventAnswer {
     process: String,
     event: String,

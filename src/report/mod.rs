@@ -18,6 +18,7 @@ pub mod log;
 pub mod matrix;
 pub mod replay;
 mod rows;
+pub mod schema;
 pub mod show;
 pub mod snapshot;
 pub mod sources;
@@ -33,6 +34,7 @@ use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::{State, fold};
 
 pub use rows::Rows;
+pub use schema::Answered;
 
 /// An answer: for programs and for people, both from the same folded state.
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::status::{Status, status};
@@ -12,7 +13,7 @@ use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::state::State;
 
 /// The dispatches in the order of their publication, what their events did, and the board.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Replay {
     schema: &'static str,
     dispatches: Vec<DispatchAnswer>,
@@ -21,7 +22,7 @@ pub struct Replay {
     status: Status,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct DispatchAnswer {
     process: String,
     file: String,
@@ -29,7 +30,7 @@ struct DispatchAnswer {
     events: Vec<EventAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct EventAnswer {
     event: String,
     kind: &'static str,
@@ -38,7 +39,7 @@ struct EventAnswer {
     says: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct MoveAnswer {
     issue: String,
     from: String,

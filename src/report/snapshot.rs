@@ -1,5 +1,6 @@
 //! Which snapshots are there, what do they say, and do they still hold?
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, counted};
@@ -13,14 +14,14 @@ use crate::state::sheet::Field;
 const MOST_NAMED: usize = 6;
 
 /// The snapshots that there are.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Listed {
     schema: &'static str,
     snapshots: Vec<ListedOne>,
 }
 
 /// One snapshot of the list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 pub struct ListedOne {
     /// Its name.
     pub name: String,
@@ -70,7 +71,7 @@ pub fn listed(snapshots: Vec<ListedOne>) -> Answer<Listed> {
 }
 
 /// A snapshot as it was kept.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Kept {
     schema: &'static str,
     name: String,
@@ -78,14 +79,14 @@ pub struct Kept {
     processes: Vec<KeptProcess>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct KeptProcess {
     process: String,
     title: String,
     items: Vec<KeptItem>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct KeptItem {
     issue: Option<String>,
     subject: String,

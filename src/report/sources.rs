@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, View, counted, word};
@@ -12,7 +13,7 @@ use crate::render::{Column, Facts, Page, Row, Table, Tone, Words};
 use crate::state::{State, fold};
 
 /// Everyone on whose word something is told.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Sources {
     schema: &'static str,
     as_of: Day,
@@ -20,14 +21,14 @@ pub struct Sources {
     processes: Vec<Voices>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Voices {
     process: String,
     roots: Vec<Root>,
 }
 
 /// One root: a voice with those that are or may be the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Root {
     /// Its members on whose word something is told.
     sources: Vec<String>,
@@ -42,7 +43,7 @@ struct Root {
     names: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Fall {
     issue: String,
     stage: String,

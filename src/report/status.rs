@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View, counted, word};
@@ -13,7 +14,7 @@ use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::state::{Condition, Expected, HeldBy, IssueState, State};
 
 /// The board of every process.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Status {
     schema: &'static str,
     as_of: Day,
@@ -29,7 +30,7 @@ pub struct Status {
     warnings: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Board {
     process: String,
     title: String,
@@ -37,7 +38,7 @@ struct Board {
     expected: Vec<ExpectedAnswer>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct IssueAnswer {
     issue: String,
     title: String,
@@ -59,7 +60,7 @@ struct IssueAnswer {
     parts: BTreeMap<String, usize>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct ExpectedAnswer {
     event: String,
     occasion: Option<String>,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, View, word};
@@ -14,7 +15,7 @@ use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::snapshot::Forming;
 
 /// The drafts of every process.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Texts {
     schema: &'static str,
     as_of: Day,
@@ -22,13 +23,13 @@ pub struct Texts {
     processes: Vec<Drafts>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Drafts {
     process: String,
     drafts: Vec<Draft>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub(super) struct Draft {
     draft: String,
     /// The issues that it is said to be about.
@@ -41,7 +42,7 @@ pub(super) struct Draft {
     readings: Vec<Told>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Told {
     event: String,
     on: Day,
@@ -51,7 +52,7 @@ struct Told {
     whose: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Passage {
     passage: String,
     /// `agreed`, `agreed in part`, `bracketed`, `open`, or `no longer there`.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, View, log, status, word};
@@ -13,7 +14,7 @@ use crate::render::{Facts, Page, Tone, Words};
 use crate::state::{Blocking, HeldBy, IssueState, Reason, State, claims, fold};
 
 /// Where one issue stands and why.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Why {
     schema: &'static str,
     as_of: Day,
@@ -41,7 +42,7 @@ pub struct Why {
     warnings: usize,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct ClaimAnswer {
     event: String,
     kind: &'static str,
@@ -59,14 +60,14 @@ struct ClaimAnswer {
     place: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct BlockAnswer {
     id: String,
     event: Option<String>,
     text: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct MoveAnswer {
     day: Day,
     from: String,
@@ -74,14 +75,14 @@ struct MoveAnswer {
     events: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct PartAnswer {
     issue: String,
     stage: String,
 }
 
 /// What the stage would be without one root source.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct WithoutAnswer {
     sources: Vec<String>,
     stage: String,

@@ -24,7 +24,7 @@ use crate::state::net::Says;
 use crate::state::sheet::Field;
 
 /// From where, and how, a snapshot was taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Head {
     /// World time: what had happened by this day.
     pub as_of: Day,
@@ -92,7 +92,7 @@ impl Scope {
 }
 
 /// What an item says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct ItemForm {
     /// In words, or by id.
     pub value: String,

@@ -23,7 +23,7 @@ pub struct Patch {
 }
 
 /// The title of a process, on either side; none where the process is not there.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, serde::Serialize, schemars::JsonSchema)]
 pub struct TitleChange {
     /// The process.
     pub process: String,

@@ -204,7 +204,9 @@ pub(super) struct Held {
 }
 
 /// On what the stage of an issue rests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum HeldBy {
     /// The recorder's ruling.

@@ -1,5 +1,6 @@
 //! How positions changed over time, and which went back without being taken back.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{NoParty, check};
@@ -13,7 +14,7 @@ use crate::report::{Answer, Folded, Rows, View, word};
 use crate::snapshot::Forming;
 
 /// The positions of parties over time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct History {
     schema: &'static str,
     as_of: Day,
@@ -21,7 +22,7 @@ pub struct History {
     positions: Vec<Step>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Step {
     process: String,
     issue: String,

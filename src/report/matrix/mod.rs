@@ -8,6 +8,7 @@ pub use told::{Told, Views, told_by};
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View, counted, word};
@@ -20,7 +21,7 @@ use crate::snapshot::Forming;
 use crate::state::sheet::{Field, Key, Sheet, Subject, sheet};
 
 /// Issues by parties: the latest position of each.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Matrix {
     schema: &'static str,
     as_of: Day,
@@ -28,7 +29,7 @@ pub struct Matrix {
     processes: Vec<Grid>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Grid {
     process: String,
     parties: Vec<String>,
@@ -37,7 +38,7 @@ struct Grid {
     hidden: usize,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Line {
     issue: String,
     stage: String,
@@ -48,7 +49,7 @@ struct Line {
 }
 
 /// What a party is last known to want, offer, accept or reject.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Position {
     text: String,
     events: Vec<String>,
@@ -60,7 +61,7 @@ struct Position {
     whose: String,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, JsonSchema, Serialize)]
 struct Lying {
     event: String,
     text: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::Day;
@@ -12,7 +13,7 @@ use crate::report::{Answer, Rows, View, word};
 use crate::state::{State, fold};
 
 /// The stages of issues as told by some, beside what is told by all.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct Told {
     schema: &'static str,
     as_of: Day,
@@ -20,13 +21,13 @@ pub struct Told {
     processes: Vec<Sides>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Sides {
     process: String,
     issues: Vec<Side>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Side {
     issue: String,
     stage: String,

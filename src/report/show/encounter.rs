@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Line, Showing, list, word};
@@ -7,9 +8,11 @@ use crate::record::{Aim, EventIx, NameIx};
 use crate::render::{Facts, Page, Tone, Words};
 
 /// An encounter: all that is told of it, side by side.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EncounterShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     encounter: String,
     /// `took place`, `expected`, `overdue`, or `did not take place`.
@@ -26,7 +29,7 @@ pub struct EncounterShown {
     during: Vec<Line>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Account {
     event: String,
     first: Day,
@@ -62,6 +65,7 @@ pub(super) fn shown(showing: &Showing<'_>, name: NameIx) -> (EncounterShown, Pag
     let account = |event: &EventIx| showing.account(*event);
     let data = EncounterShown {
         schema: "rapporteur/show/1",
+        sort: "encounter",
         process: record.register.process.clone(),
         encounter: record.name(name).to_owned(),
         state: state(showing, name, &actual, &outcomes),

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Reaction, Showing, log, word};
@@ -7,9 +8,11 @@ use crate::record::{Aim, EventIx};
 use crate::render::{Facts, Page, Tone, Words};
 
 /// Everything that was written down of one event, and what became of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct EventShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     event: String,
     kind: &'static str,
@@ -58,6 +61,7 @@ pub(super) fn shown(showing: &Showing<'_>, event: EventIx) -> (EventShown, Page)
     let tick = showing.standing.tick(event);
     let data = EventShown {
         schema: "rapporteur/show/1",
+        sort: "event",
         process: record.register.process.clone(),
         event: row.id.clone(),
         kind: row.kind.name(),

@@ -8,6 +8,7 @@ mod person;
 mod source;
 mod thing;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, View, log, word};
@@ -17,8 +18,8 @@ use crate::register::{ActorIx, Mandate, Sort};
 use crate::render::{Facts, Tone, Words};
 
 /// What is shown, by what it is.
-#[derive(Debug, Serialize)]
-#[serde(tag = "sort", rename_all = "snake_case")]
+#[derive(Debug, JsonSchema, Serialize)]
+#[serde(untagged)]
 pub enum Show {
     /// An event.
     Event(Box<event::EventShown>),
@@ -118,7 +119,7 @@ struct Showing<'s> {
 }
 
 /// An event in a list of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Line {
     event: String,
     text: String,
@@ -129,7 +130,7 @@ struct Line {
 }
 
 /// What somebody said to an event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Reaction {
     event: String,
     by: Vec<String>,

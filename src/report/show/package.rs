@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Showing, word};
@@ -6,9 +7,11 @@ use crate::render::{Facts, Page, Tone, Words};
 use crate::state::Blocking;
 
 /// A package: whether it is complete, and what keeps it from being so or would break it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PackageShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     package: String,
     title: String,
@@ -16,7 +19,7 @@ pub struct PackageShown {
     members: Vec<Member>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct Member {
     issue: String,
     stage: String,
@@ -51,6 +54,7 @@ pub(super) fn shown(showing: &Showing<'_>, package: OtherIx) -> (PackageShown, P
     let members: Vec<Member> = declared.issues.iter().map(member).collect();
     let data = PackageShown {
         schema: "rapporteur/show/1",
+        sort: "package",
         process: register.process.clone(),
         package: register.packages.id(package).to_owned(),
         title: declared.title.clone(),

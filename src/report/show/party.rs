@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Line, Showing, list, office, word};
@@ -8,9 +9,11 @@ use crate::register::{ActorIx, Sort};
 use crate::render::{Facts, Page, Tone, Words};
 
 /// A party: who speaks for it, what it wants, offers and has promised, and who has answered.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PartyShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     party: String,
     name: String,
@@ -35,7 +38,7 @@ pub struct PartyShown {
     conduct: Vec<Line>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct PersonLine {
     person: String,
     office: String,
@@ -45,7 +48,7 @@ struct PersonLine {
     words: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct IssueLine {
     issue: String,
     stage: String,
@@ -61,6 +64,7 @@ pub(super) fn shown(showing: &Showing<'_>, party: ActorIx) -> (PartyShown, Page)
     let members = showing.standing.people.members(party, showing.view.point.as_of);
     let data = PartyShown {
         schema: "rapporteur/show/1",
+        sort: "party",
         process: register.process.clone(),
         party: register.actors.id(party).to_owned(),
         name: register.actors[party].name.clone(),

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Line, Showing, list, office, word};
@@ -8,9 +9,11 @@ use crate::register::ActorIx;
 use crate::render::{Facts, Page};
 
 /// A person: the offices held, what is told on the person's word, and where the person was.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct PersonShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     person: String,
     name: String,
@@ -19,7 +22,7 @@ pub struct PersonShown {
     encounters: Vec<Line>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 struct MandateShown {
     party: String,
     office: String,
@@ -48,6 +51,7 @@ pub(super) fn shown(showing: &Showing<'_>, person: ActorIx) -> (PersonShown, Pag
     };
     let data = PersonShown {
         schema: "rapporteur/show/1",
+        sort: "person",
         process: register.process.clone(),
         person: register.actors.id(person).to_owned(),
         name: register.actors[person].name.clone(),

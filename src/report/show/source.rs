@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Line, Showing, list, word};
@@ -8,9 +9,11 @@ use crate::render::{Facts, Page, Tone, Words};
 use crate::report::counted;
 
 /// A source: how it is rated, who it may be, and what is told on its word.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct SourceShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     source: String,
     name: String,
@@ -41,6 +44,7 @@ pub(super) fn shown(showing: &Showing<'_>, source: ActorIx) -> (SourceShown, Pag
         .filter(|(_, row)| row.via.iter().skip(1).any(|link| record.set(*link).contains(&source)));
     let data = SourceShown {
         schema: "rapporteur/show/1",
+        sort: "source",
         process: record.register.process.clone(),
         source: actors.id(source).to_owned(),
         name: actors[source].name.clone(),

@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Line, Showing, list, word};
@@ -5,9 +6,11 @@ use crate::record::{Aim, NameIx};
 use crate::render::{Facts, Page};
 
 /// A draft, passage or point, and all that is told of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, JsonSchema, Serialize)]
 pub struct ThingShown {
     schema: &'static str,
+    /// What it is.
+    sort: &'static str,
     process: String,
     /// The draft, passage or point.
     thing: String,
@@ -35,6 +38,12 @@ pub(super) fn shown(showing: &Showing<'_>, name: NameIx) -> (ThingShown, Page) {
         page.facts(list(Facts::new(), &story, None))
     };
     let process = record.register.process.clone();
-    let data = ThingShown { schema: "rapporteur/show/1", process, thing: id.to_owned(), story };
+    let data = ThingShown {
+        schema: "rapporteur/show/1",
+        sort: "thing",
+        process,
+        thing: id.to_owned(),
+        story,
+    };
     (data, page)
 }
