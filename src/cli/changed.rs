@@ -33,6 +33,7 @@ pub(super) struct Changed {
 
 impl Changed {
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
+        global.no_point("say from where and up to where: --since POINT --until POINT")?;
         let (since, until) = self.window(global)?;
         let paths = self.words.paths();
         let seeds = Seeds::read_at(global, until.origin(), &paths, Look::Record)?;

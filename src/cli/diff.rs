@@ -41,6 +41,7 @@ enum Taken {
 
 impl Diff {
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
+        global.no_point("name the two points: rapporteur diff A B")?;
         let a = Diff::taken(&self.a, global)?;
         let b = match &self.b {
             Some(b) => Diff::taken(b, global)?,

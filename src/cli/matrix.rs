@@ -1,5 +1,7 @@
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
+use super::completions;
 use super::output::Output;
 use super::seeds::{Look, Seeds};
 use super::words::Words;
@@ -17,6 +19,7 @@ use crate::source::Severity;
 pub(super) struct Matrix {
     /// The parties to show, with commas between them
     #[arg(long, value_name = "PARTIES", value_delimiter = ',')]
+    #[arg(add = ArgValueCompleter::new(completions::parties))]
     parties: Vec<String>,
     /// Show issues without a recorded position, too
     #[arg(long)]

@@ -6,6 +6,7 @@
 mod agenda;
 mod changed;
 mod check;
+mod completions;
 mod coverage;
 mod demo;
 mod diff;
@@ -15,6 +16,7 @@ mod help;
 mod init;
 mod lifecycle;
 mod log;
+mod man;
 mod matrix;
 mod output;
 mod point;
@@ -26,6 +28,7 @@ mod snapshot;
 mod sources;
 mod status;
 mod texts;
+mod watch;
 mod why;
 mod words;
 
@@ -35,7 +38,9 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use chrono::Datelike;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::CompleteEnv;
+use clap_complete::engine::ArgValueCompleter;
 
 use crate::model::{Day, Point, Policy};
 use crate::query::Use;
@@ -85,6 +90,9 @@ enum Command {
     Lifecycle(lifecycle::Lifecycle),
     Explain(explain::Explain),
     Schema(schema::Schema),
+    Watch(watch::Watch),
+    Completions(completions::Completions),
+    Man(man::Man),
     Help(help::Help),
 }
 
@@ -127,10 +135,12 @@ struct Global {
     only: String,
     /// Count only what this party says itself: short for `--only voice:P`
     #[arg(long, global = true, value_name = "P", value_delimiter = ',')]
+    #[arg(add = ArgValueCompleter::new(completions::parties))]
     #[arg(help_heading = "Which claims")]
     as_told_by: Vec<String>,
     /// Leave out what rests on this source alone: short for `--only not:root:S`
     #[arg(long, global = true, value_name = "S", value_delimiter = ',')]
+    #[arg(add = ArgValueCompleter::new(completions::actors))]
     #[arg(help_heading = "Which claims")]
     without: Vec<String>,
     /// How to write the answer
@@ -186,6 +196,8 @@ enum Format {
 
 /// Runs the command line of this process and returns its exit code.
 pub fn main() -> ExitCode {
+    // A shell that asks for candidates is answered here, and nothing else is done.
+    CompleteEnv::with_factory(Cli::command).var(completions::ASKED).complete();
     let cli = match Cli::try_parse_from(std::env::args_os()) {
         Ok(cli) => cli,
         Err(stop) => {
@@ -219,6 +231,9 @@ pub fn main() -> ExitCode {
         Some(Command::Init(command)) => command.run(&cli.global, &output),
         Some(Command::Demo(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),
+        Some(Command::Watch(command)) => command.run(&cli.global),
+        Some(Command::Completions(command)) => command.run(),
+        Some(Command::Man(command)) => command.run(),
         Some(Command::Schema(command)) => command.run(&output),
         Some(Command::Explain(command)) => command.run(&output),
         Some(Command::Help(command)) => command.run(&output),
@@ -341,6 +356,15 @@ impl Global {
             return Err(Usage(format!("{message}\n  help: {help}")).into());
         }
         Asked::read_as(as_of, self, Some(known_on.map_or_else(today, Ok)?))
+    }
+
+    /// Refuses a point where a command takes its points otherwise.
+    fn no_point(&self, how: &str) -> anyhow::Result<()> {
+        if self.as_of.is_none() && self.known_on.is_none() {
+            return Ok(());
+        }
+        let message = "--as-of and --known-on are not of this command";
+        Err(Usage(format!("{message}\n  help: {how}")).into())
     }
 
     /// Returns the query of the lens, its short forms written out.

@@ -88,6 +88,11 @@ impl Output {
         to(io::stdout().lock(), text)
     }
 
+    /// Writes bytes as they are; returns whether anybody still reads.
+    pub(super) fn bytes(bytes: &[u8]) -> anyhow::Result<bool> {
+        all(io::stdout().lock(), bytes)
+    }
+
     /// Writes what is wrong; warnings only where they were asked for.
     pub(super) fn faults(
         &self,
@@ -148,11 +153,16 @@ fn page_through(pager: &OsStr, text: &str) -> bool {
 }
 
 /// Writes all of a text. A reader who has seen enough, and closed the pipe, is no failure.
-fn to(mut stream: impl Write, text: &str) -> anyhow::Result<()> {
-    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+fn to(stream: impl Write, text: &str) -> anyhow::Result<()> {
+    all(stream, text.as_bytes()).map(drop)
+}
+
+/// Writes all bytes; returns whether anybody still reads.
+fn all(mut stream: impl Write, bytes: &[u8]) -> anyhow::Result<bool> {
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(anyhow::Error::new(error).context("cannot write the answer"))
         }
-        _ => Ok(()),
+        written => Ok(written.is_ok()),
     }
 }

@@ -1,5 +1,7 @@
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
+use super::completions;
 use super::output::Output;
 use super::{Exit, Usage};
 use crate::model::nearest;
@@ -9,6 +11,7 @@ use crate::report::schema::{names, schema, schemas};
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// The answer: `status`, `changed`…; all are listed if none is named
+    #[arg(add = ArgValueCompleter::new(completions::schemas))]
     name: Option<String>,
 }
 

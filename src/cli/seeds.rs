@@ -3,8 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Global, Usage, today};
-use crate::model::{Day, Point, Policy};
+use clap::CommandFactory;
+
+use super::{Cli, Global, Usage, today};
+use crate::model::{Day, Point, Policy, nearest};
 use crate::query::{Query, QueryFault, Use};
 use crate::record::{Lens, Record, build, found_among};
 use crate::register::Register;
@@ -168,6 +170,11 @@ fn missing(trouble: Trouble, base: &Path, paths: &[PathBuf]) -> anyhow::Error {
                     help: `rapporteur demo` unpacks an example, `rapporteur init` starts a record";
         return Usage(format!("there is no folder `seeds` {here}\n  help: {help}")).into();
     }
-    let help = "give a dispatch, a process or a folder of processes";
+    let cli = Cli::command();
+    let commands = cli.get_subcommands().map(clap::Command::get_name);
+    let help = match nearest(&path.to_string(), commands) {
+        Some(near) => format!("did you mean the command `{near}`?"),
+        None => "give a dispatch, a process or a folder of processes".to_owned(),
+    };
     Usage(format!("there is no file or folder {path}\n  help: {help}")).into()
 }

@@ -1,7 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
+use super::completions;
 use super::output::Output;
 use super::{Exit, Global, Usage, ask};
 use crate::report::show::show;
@@ -15,6 +17,7 @@ use crate::report::show::show;
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// The id of any of these
+    #[arg(add = ArgValueCompleter::new(completions::anything))]
     id: String,
     /// Dispatches or folders to look at in place of `seeds/`
     #[arg(value_name = "PATH")]

@@ -2,7 +2,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCompleter;
 
+use super::completions;
 use super::output::Output;
 use super::seeds::{Look, Seeds};
 use super::{Exit, Global, Usage, today};
@@ -39,11 +41,13 @@ enum What {
     /// Say what no longer matches: the fingerprint, or the record
     Verify {
         /// Its name; all of them if none is given
+        #[arg(add = ArgValueCompleter::new(completions::snapshots))]
         name: Option<String>,
     },
     /// Show what a snapshot says
     Show {
         /// Its name
+        #[arg(add = ArgValueCompleter::new(completions::snapshots))]
         name: String,
     },
 }

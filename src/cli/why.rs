@@ -1,7 +1,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCompleter;
 
+use super::completions;
 use super::output::Output;
 use super::{Exit, Global, Usage, ask};
 use crate::report::why::why;
@@ -13,6 +15,7 @@ use crate::report::why::why;
 #[derive(Debug, Args)]
 pub(super) struct Why {
     /// The issue, as `status` lists it with its parents: `territory/donbas`
+    #[arg(add = ArgValueCompleter::new(completions::issues))]
     issue: String,
     /// Dispatches or folders to look at in place of `seeds/`
     #[arg(value_name = "PATH")]

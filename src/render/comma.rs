@@ -21,8 +21,16 @@ pub fn comma(page: &Page) -> String {
                 let names: Vec<String> =
                     table.columns.iter().map(|column| said(&column.heading)).collect();
                 writing.columns(&mut columns, names);
+                let mut above: Vec<String> = Vec::new();
                 for row in &table.rows {
-                    writing.row(row.cells.iter().map(said).collect(), table.columns.len());
+                    let mut cells: Vec<String> = row.cells.iter().map(said).collect();
+                    // By itself a child does not say whose it is.
+                    above.truncate(row.depth);
+                    above.extend(cells.first().cloned());
+                    if let Some(first) = cells.first_mut() {
+                        *first = above.join("/");
+                    }
+                    writing.row(cells, table.columns.len());
                 }
             }
             Block::Facts(facts) => {
