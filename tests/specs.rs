@@ -18,6 +18,7 @@ fn screens() {
         .env("COLUMNS", "80")
         .env("NO_COLOR", "1")
         .case("README.md")
+        .case("docs/questions.md")
         .case("tests/specs/*.md");
 }
 
