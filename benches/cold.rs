@@ -1,4 +1,4 @@
-//! Cold: from the text of all dispatches to the board, and the steps on the way.
+//! Cold: from the text of all dispatches to the board, the steps on the way, and what changed in a month.
 //!
 //! `cargo bench --bench cold`. With `GROWTH=1`, prints instead how each step grows on histories that
 //! are meant to be hard: everything on one issue.
@@ -18,6 +18,7 @@ use rapporteur::report::View;
 use rapporteur::report::status::status;
 use rapporteur::seed::{Seeds, read};
 use rapporteur::source::Texts;
+use rapporteur::state::net::{Window, net};
 use rapporteur::state::{State, fold};
 
 fn read_all(history: &History) -> Seeds {
@@ -33,6 +34,16 @@ fn built(mut seeds: Seeds) -> (Record, Texts) {
 
 fn folded(record: &Record) -> State {
     fold(&record.stand(Day::MAX, &Lens::default()), Day::MAX, Policy::default())
+}
+
+/// Returns how many things changed in the last month of a record.
+fn changed(record: &Record) -> usize {
+    let last = record.events().map(|(_, row)| row.known).max().unwrap_or(Day::MAX);
+    let point = |day: Day| Point { as_of: day, known_on: day };
+    let (since, until) = (point(last.plus(-30)), point(last));
+    let window = Window { since, until, lens: &Lens::default(), policy: Policy::default() };
+    let net = net(record, &window, |_| true);
+    net.happened.len() + net.learned_late.len() + net.corrected.len()
 }
 
 fn cold(history: &History) -> usize {
@@ -56,6 +67,7 @@ fn steps(criterion: &mut Criterion) {
         });
         let (record, _) = built(read_all(&history));
         group.bench_function(id("fold"), |bench| bench.iter(|| folded(black_box(&record))));
+        group.bench_function(id("changed"), |bench| bench.iter(|| changed(black_box(&record))));
         group.finish();
     }
 }

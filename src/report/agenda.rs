@@ -60,7 +60,7 @@ struct Running {
     event: String,
     /// The last day for an answer.
     due: Day,
-    /// What time alone does on the day after: `lapses` or `is accepted by silence`.
+    /// What time alone does on the day after, or did.
     then: &'static str,
     text: String,
 }
@@ -163,9 +163,12 @@ impl Looking<'_> {
     }
 
     fn running(&self, event: EventIx, tick: &Tick) -> Running {
-        let then = match tick.act {
-            Some(Act::DeemedAccepted) => "is accepted by silence",
-            _ => "lapses",
+        let over = tick.day() <= self.process.state.point.as_of;
+        let then = match (tick.act, over) {
+            (Some(Act::DeemedAccepted), false) => "is accepted by silence if nobody objects",
+            (Some(Act::DeemedAccepted), true) => "accepted by silence",
+            (_, false) => "lapses if nobody accepts",
+            (_, true) => "lapsed",
         };
         Running {
             event: self.process.record.row(event).id.clone(),
@@ -269,7 +272,7 @@ fn coming(all: &[Coming], view: &View<'_>) -> Table {
 fn running(all: &[Running]) -> Table {
     let mut table = Table::new([Column::short("WHAT"), Column::short("DUE"), Column::text("THEN")]);
     for one in all {
-        let words = format!("{} if nobody answers: {}", one.then, one.text);
+        let words = format!("{}: {}", one.then, one.text);
         let due = word::short(one.due, EVERY_YEAR);
         table.push(Row::new().cell(one.event.clone()).cell(due).cell(words));
     }

@@ -177,7 +177,12 @@ fn page(tracing: &Tracing<'_>, sides: (&Side, &Side), patch: &Patch, lines: &[Tr
         "no difference".to_owned()
     } else {
         let items = super::counted(patch.changes.len(), "item");
-        format!("{items} of {} differ", super::counted(issues, "issue"))
+        let of = if issues == 0 {
+            String::new()
+        } else {
+            format!(" of {}", super::counted(issues, "issue"))
+        };
+        format!("{items}{of} differ")
     })
 }
 

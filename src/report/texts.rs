@@ -179,7 +179,9 @@ impl Reading<'_> {
                 event: record.row(event).id.clone(),
                 text: self.text(event),
             };
-        latest.into_iter().map(passage).collect()
+        let mut passages: Vec<Passage> = latest.into_iter().map(passage).collect();
+        passages.sort_by(|a, b| a.passage.cmp(&b.passage));
+        passages
     }
 
     fn text(&self, event: EventIx) -> String {
