@@ -14,8 +14,8 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput};
 use history::{History, realistic};
 use rapporteur::model::{Day, Point, Policy};
 use rapporteur::record::{Lens, Record, build};
-use rapporteur::report::View;
 use rapporteur::report::status::status;
+use rapporteur::report::{Rows, View};
 use rapporteur::seed::{Seeds, read};
 use rapporteur::source::Texts;
 use rapporteur::state::net::{Window, net};
@@ -51,7 +51,7 @@ fn cold(history: &History) -> usize {
     let point = Point { as_of: Day::MAX, known_on: Day::MAX };
     let (records, lens) = (std::slice::from_ref(&record), Lens::default());
     let view = View::new(&texts, records, point, Policy::default(), &lens);
-    status(&view).page.blocks.len()
+    status(&view, &Rows::default()).page.blocks.len()
 }
 
 fn steps(criterion: &mut Criterion) {

@@ -38,7 +38,7 @@ impl Matrix {
         let sides = global.as_told_by.len() > 1;
         let asked = if sides { global.told_by_all() } else { global.clone() };
         let lens = seeds.lens(&asked)?;
-        let views = if sides { self.views(&seeds, global)? } else { Vec::new() };
+        let views = if sides { Matrix::views(&seeds, global)? } else { Vec::new() };
         let (view, faults) = seeds.view(global, &lens)?;
         let shape = Shape { parties: self.parties.clone(), all: self.all };
         if sides {
@@ -55,7 +55,7 @@ impl Matrix {
     }
 
     /// Returns the lens of each party whose telling is asked for.
-    fn views(&self, seeds: &Seeds, global: &Global) -> anyhow::Result<Vec<(String, Lens)>> {
+    fn views(seeds: &Seeds, global: &Global) -> anyhow::Result<Vec<(String, Lens)>> {
         let lens = |party: &String| {
             let asked = Global { as_told_by: vec![party.clone()], ..global.clone() };
             Ok((party.clone(), seeds.lens(&asked)?))

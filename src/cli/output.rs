@@ -128,8 +128,10 @@ impl Output {
 fn harmless(json: &str) -> String {
     render::escaped(json, |character| {
         let mut units = [0; 2];
-        let units = character.encode_utf16(&mut units).iter();
-        units.map(|unit| format!("\\u{unit:04x}")).collect()
+        let escape = |unit: &mut u16| format!("\\u{unit:04x}");
+        let units: Vec<String> =
+            character.encode_utf16(&mut units).iter_mut().map(escape).collect();
+        units.concat()
     })
 }
 

@@ -33,9 +33,10 @@ pub fn html(page: &Page) -> String {
 fn block(text: &mut String, block: &Block) {
     let _ = match block {
         Block::Title { words, remark } => {
-            let remark = match remark.is_empty() {
-                true => String::new(),
-                false => format!("<p class=\"remark\" dir=\"auto\">{}</p>\n", said(remark)),
+            let remark = if remark.is_empty() {
+                String::new()
+            } else {
+                format!("<p class=\"remark\" dir=\"auto\">{}</p>\n", said(remark))
             };
             writeln!(text, "<h1 dir=\"auto\">{}</h1>\n{remark}", said(words))
         }
