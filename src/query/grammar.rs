@@ -91,34 +91,29 @@ fn depth(text: &str) -> usize {
 /// Says what is wrong where reading stopped.
 fn explained(text: &str, at: usize) -> (Range<usize>, String, &'static str) {
     const FORM: &str = "a term is `field:value`; `rapporteur help query` lists the fields";
+    let ends = |c: char| c.is_whitespace() || c == '(' || c == ')';
+    let start = text[..at].char_indices().rfind(|(_, c)| ends(*c));
+    let start = start.map_or(0, |(place, c)| place + c.len_utf8());
     let rest = &text[at..];
-    let word: usize =
-        rest.find(|c: char| c.is_whitespace() || c == '(' || c == ')').unwrap_or(rest.len());
-    let span = at..at + word;
+    let end = at + rest.find(ends).unwrap_or(rest.len());
+    let word = &text[start..end];
+    if !word.is_empty() && !word.contains(':') && word != "or" && !word.starts_with('"') {
+        return (start..end, format!("`{word}` is not of the form `field:value`"), FORM);
+    }
+    let told = |span: Range<usize>, message: &str, help| (span, message.to_owned(), help);
+    let end = text.len();
     match rest.chars().next() {
+        _ if rest.trim() == "or" => told(end..end, "the query ends where a term is due", FORM),
         None if text.matches('(').count() > text.matches(')').count() => {
-            (at..at, "a bracket is never closed".to_owned(), "add `)`")
+            told(at..at, "a bracket is never closed", "add `)`")
         }
-        None if text.ends_with(':') || text.ends_with(',') => {
-            (at..at, "a value is missing at the end".to_owned(), FORM)
-        }
-        None => (at..at, "the query ends where a term is due".to_owned(), FORM),
-        Some(')') => {
-            (at..at + 1, "nothing is open that `)` would close".to_owned(), "leave it out")
-        }
-        Some('(') => {
-            (at..at + 1, "a bracket stands where it may not".to_owned(), "put a blank before it")
-        }
-        Some('"') => {
-            let end = text.len();
-            (at..end, "this quotation is never closed".to_owned(), "add the closing `\"`")
-        }
-        Some(_) if word == 0 || rest.starts_with(',') => {
-            (at..at + 1, "a value is missing here".to_owned(), FORM)
-        }
-        Some(_) => {
-            (span.clone(), format!("`{}` is not of the form `field:value`", &text[span]), FORM)
-        }
+        None if text.ends_with([':', ',']) => told(at..at, "a value is missing at the end", FORM),
+        None => told(at..at, "the query ends where a term is due", FORM),
+        Some(')') => told(at..at + 1, "nothing is open that `)` would close", "leave it out"),
+        Some('(') => told(at..at + 1, "a bracket stands where it may not", "put a blank before it"),
+        Some('"') => told(at..end, "this quotation is never closed", "add the closing `\"`"),
+        Some(',') if rest.len() == 1 => told(at + 1..at + 1, "a value is missing at the end", FORM),
+        Some(next) => told(at..at + next.len_utf8(), "a value is missing here", FORM),
     }
 }
 
