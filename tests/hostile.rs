@@ -137,7 +137,7 @@ fn what_replay_writes_is_whole_and_has_nothing_told_off_the_record() {
     let output = folder.run(&["replay"]);
     assert_eq!(output.status.code(), Some(0));
     let state = fs::read_to_string(folder.0.join("state/current.ron")).expect("a state");
-    assert!(state.contains("stage: \"disputed\""), "{state}");
+    assert!(state.contains("field: \"stage\", value: \"disputed\""), "{state}");
     assert!(state.contains("\"sound\"") && !state.contains("\"secret\""), "{state}");
     let names = fs::read_dir(folder.0.join("state")).expect("a folder");
     assert_eq!(names.count(), 1, "no draft is left behind");

@@ -210,3 +210,22 @@ fn two_events_of_one_id_that_differ_by_their_heads_are_told_whatever_is_read_fir
     assert_eq!(seen(&one), seen(&other));
     assert!(seen(&one)[0].contains("DuplicateId"), "{}", seen(&one)[0]);
 }
+
+/// Whichever of two equal rulings comes first in the one order, both are what the stage rests on.
+#[test]
+fn two_rulings_of_one_day_both_carry_the_stage() {
+    let ruling = |number: usize| Happening {
+        number,
+        named: true,
+        known: 12,
+        first: 9,
+        body: "on: \"2025-01-10\", what: StageClaim(issue: \"x/y\", stage: \"progressing\")"
+            .to_owned(),
+        names: Vec::new(),
+        strikes: false,
+    };
+    let events = vec![ruling(0), ruling(1)];
+    let process = vec![File { date: 12, head: String::new(), in_log: false, events }];
+    let seen = at(&process, 60, 60);
+    assert!(seen.iter().any(|issue| issue.contains("evidence [\"0\", \"1\"]")), "{seen:#?}");
+}

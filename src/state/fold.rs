@@ -273,8 +273,8 @@ impl Folding<'_, '_> {
 /// Returns the events on which the stage rests: the live claims that bound it, those that the parties'
 /// own word has beside everyone's among them where that is what holds; where none does, those that hold it; else those of the first day on which it came up, since within a day none comes first.
 fn evidence(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
-    if let Some((_, ruling)) = walk.everyone.ruling() {
-        return vec![ruling];
+    if let Some((_, rulings)) = walk.everyone.ruling() {
+        return rulings.into_iter().collect();
     }
     let own = Some(&walk.own).filter(|_| walk.held.by == HeldBy::Derived);
     let bounding = std::iter::once(&walk.everyone).chain(own).flat_map(Live::bounding);

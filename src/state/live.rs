@@ -196,11 +196,15 @@ impl<'r> Live<'r> {
         self.holds.live().map(|(object, at)| (self.members[at].claim.event, object)).collect()
     }
 
-    /// Returns the recorder's ruling that nothing later has overtaken, the lower of two.
-    pub(super) fn ruling(&self) -> Option<(Rung, EventIx)> {
+    /// Returns the recorder's ruling that nothing later has overtaken, the lower of two, with all the
+    /// events that say so.
+    pub(super) fn ruling(&self) -> Option<(Rung, BTreeSet<EventIx>)> {
         let latest = self.latest_bounding?;
-        let standing = self.rulings.range((latest, 0)..);
-        standing.map(|((_, member), rung)| (*rung, self.members[*member].claim.event)).min()
+        let standing = || self.rulings.range((latest, 0)..);
+        let lowest = standing().map(|(_, rung)| *rung).min()?;
+        let ruled = standing().filter(|(_, rung)| **rung == lowest);
+        let events = ruled.map(|((_, member), _)| self.members[*member].claim.event);
+        Some((lowest, events.collect()))
     }
 
     /// Returns the latest first day of an acceptance, here or on an issue above.
