@@ -14,6 +14,7 @@ use rapporteur::model::{Day, Policy};
 use rapporteur::record::{Lens, Record, build};
 use rapporteur::ron::{self, Limits};
 use rapporteur::seed::{Folder, read};
+use rapporteur::snapshot::load;
 use rapporteur::source::{Code, Diagnostic, FileIx, Text, Texts};
 use rapporteur::state::fold;
 use serde::Deserialize;
@@ -75,6 +76,28 @@ fn the_ron_crate_reads_the_events_of_format_1_to_the_same_values() {
         text.split("events: ").next().expect("a part").to_owned()
     };
     assert_eq!(spanless(&header), spanless(&theirs));
+}
+
+#[test]
+fn a_snapshot_of_format_1_reads_to_what_it_said() {
+    let loaded = load(FileIx(0), &file("snapshot.ron"));
+    assert_eq!(loaded.faults, []);
+    let snapshot = loaded.snapshot.expect("it reads");
+    assert_eq!(snapshot.head.point().to_string(), "2025-11-05@2025-11-05");
+    let said: Vec<String> = snapshot.processes["bay"]
+        .items
+        .iter()
+        .map(|(key, item)| format!("{} {} {}", key.subject, key.field.name(), item.value))
+        .collect();
+    let expected = [
+        "border stage unraised",
+        "fish stage progressing",
+        "fish since 2025-11-01",
+        "fish held_by partial",
+        "north position fish · North proposes: half each",
+        "talks encounter 1 Nov 2025 · talks · 5h · North, South",
+    ];
+    assert_eq!(said, expected);
 }
 
 fn record() -> Record {

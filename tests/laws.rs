@@ -20,12 +20,15 @@ fn cases(cases: u32) -> Config {
 }
 
 /// Points of view from which everything is looked at: world day, day of knowledge, lens, policy.
-const VIEWS: [(i32, i32, &str, Policy); 5] = [
+const VIEWS: [(i32, i32, &str, Policy); 8] = [
     (60, 60, "", Policy::Strongest),
     (60, 60, "", Policy::Cautious),
     (20, 60, "", Policy::Strongest),
     (60, 24, "", Policy::Strongest),
     (60, 60, "source:s1,pb basis:Unattributed,OnRecord", Policy::Strongest),
+    (60, 60, "roots:2 or kind:Acceptance,Demand not:root:s1", Policy::Strongest),
+    (60, 60, "voice:a or (by:b issue:x known:..2025-01-25)", Policy::Strongest),
+    (30, 60, "party:a,b not:(on:2025-01-05..2025-01-10 person:pa)", Policy::Cautious),
 ];
 
 /// Returns all that can be seen of a record, from everywhere.

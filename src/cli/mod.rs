@@ -42,7 +42,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::ArgValueCompleter;
 
-use crate::model::{Day, Point, Policy};
+use crate::model::{Day, Policy};
 use crate::query::Use;
 use crate::report::{Answer, Answered, Rows, View};
 use crate::source::Severity;
@@ -339,12 +339,8 @@ impl Global {
         self.directory.clone().or_else(fixed).unwrap_or_default()
     }
 
-    /// Returns the point that was asked for; today supplies what is missing.
-    fn point(&self) -> anyhow::Result<Point> {
-        Ok(self.asked()?.point)
-    }
-
-    /// Returns the point that was asked for, and from where the seeds are to be read.
+    /// Returns the point that was asked for, and from where the seeds are to be read; today supplies what
+    /// is missing.
     fn asked(&self) -> anyhow::Result<Asked> {
         let known_on = self.known_on.as_deref().map(Asked::day).transpose()?;
         let Some(as_of) = &self.as_of else {

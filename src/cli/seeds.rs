@@ -108,7 +108,10 @@ impl Seeds {
         global: &Global,
         lens: &'v Lens,
     ) -> anyhow::Result<(View<'v>, Vec<Diagnostic>)> {
-        Ok(self.view_at(global.point()?, global.policy(), lens))
+        let asked = global.asked()?;
+        let (mut view, faults) = self.view_at(asked.point, global.policy(), lens);
+        view.told = asked.told;
+        Ok((view, faults))
     }
 
     /// Returns the view from a point, and everything that is wrong as seen from there.

@@ -80,7 +80,7 @@ fields! {
     Roots = "roots": "told by so many independent sources at least", "roots:2", [Lens, Events, Changes];
     Text = "text": "has these words, in its line, quote or note; an issue: in its title", "text:\"unified view\"", [Lens, Issues, Events, Changes];
     Id = "id": "the event of this id", "id:e10", [Lens, Events, Changes];
-    Is = "is": "is so", "is:contested is:open is:silent", [Issues, Events];
+    Is = "is": "is so", "is:contested is:open is:silent", [Issues, Events, Changes];
 }
 
 /// What an issue or an event may be.
@@ -131,8 +131,8 @@ impl Is {
     pub fn fits(self, usage: Use) -> bool {
         match self {
             Is::Open => true,
-            Is::Contested | Is::Silent | Is::OneSided | Is::Reopened => usage == Use::Issues,
-            Is::Retracted | Is::Overdue => usage == Use::Events,
+            Is::Contested | Is::Silent | Is::OneSided | Is::Reopened => usage != Use::Events,
+            Is::Retracted | Is::Overdue => usage != Use::Issues,
         }
     }
 }

@@ -153,9 +153,11 @@ impl Looking<'_> {
             lens: self.view.lens,
             policy: self.view.policy,
         };
-        let earlier = self.earlier();
-        let recorded: Option<BTreeSet<&str>> =
-            earlier.map(|(_, record)| record.events().map(|(_, row)| row.id.as_str()).collect());
+        // A process that was not written down then had no events.
+        let recorded: Option<BTreeSet<&str>> = self.since.written.map(|_| {
+            let events = self.earlier().into_iter().flat_map(|(_, record)| record.events());
+            events.map(|(_, row)| row.id.as_str()).collect()
+        });
         let net = net(record, &window, |row| {
             recorded.as_ref().is_none_or(|ids| ids.contains(row.id.as_str()))
         });

@@ -54,6 +54,8 @@ pub struct View<'v> {
     pub processes: Vec<Folded<'v>>,
     /// The point in both times.
     pub point: Point,
+    /// What was asked for, where that says more than the point: a snapshot, a revision, a week.
+    pub told: Option<String>,
     /// Who is believed where claims contradict each other.
     pub policy: Policy,
     /// Which claims count.
@@ -107,7 +109,8 @@ impl<'v> View<'v> {
             Folded { record, standing, state }
         };
         let processes = records.iter().map(folded).collect();
-        View { texts, processes, point, policy, lens, tally: Tally::default() }
+        let (told, tally) = (None, Tally::default());
+        View { texts, processes, point, told, policy, lens, tally }
     }
 }
 

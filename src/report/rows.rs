@@ -54,6 +54,7 @@ impl Rows {
             Term::Names(Field::Issue | Field::Stage | Field::Was, _) => {
                 issue.is_some_and(|issue| issue_is(process, issue, term))
             }
+            Term::Is(_) if issue.is_some_and(|issue| issue_is(process, issue, term)) => true,
             _ => causes.iter().any(|event| event_is(process, *event, term)),
         })
     }

@@ -93,8 +93,12 @@ pub(super) fn bare<'t>(register: &Register, line: &'t str) -> &'t str {
     if issues { rest } else { line }
 }
 
-/// Says which claims count, where not all do.
-pub(super) fn lens_line(page: Page, view: &View<'_>) -> Page {
+/// Says from where it is seen, where that was asked for by a name, and which claims count, where not
+/// all do.
+pub(super) fn lens_line(mut page: Page, view: &View<'_>) -> Page {
+    if let Some(told) = &view.told {
+        page = page.paragraph(Words::toned(Tone::Faint, told.clone())).blank();
+    }
     if view.lens.text().is_empty() {
         return page;
     }

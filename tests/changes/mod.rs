@@ -163,6 +163,11 @@ proptest! {
         prop_assert_eq!(loaded.snapshot.expect("it reads"), snapshot);
     }
 
+    #[test]
+    fn no_text_makes_the_reader_of_snapshots_stumble(text in "[a-z0-9:,()\\[\\]\" _.\\-]{0,120}") {
+        prop_assert!(!load(FileIx(0), &text).faults.is_empty());
+    }
+
     /// Whatever is cut off or altered shows.
     #[test]
     fn a_cut_or_altered_snapshot_is_found_out(
