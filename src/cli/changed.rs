@@ -4,7 +4,7 @@ use super::output::Output;
 use super::point::Asked;
 use super::seeds::{Look, Seeds};
 use super::words::Words;
-use super::{Exit, Global, Usage, today};
+use super::{Exit, Global, Usage, today, told};
 use crate::query::Use;
 use crate::report::changed::{Since, changed};
 use crate::source::Severity;
@@ -46,13 +46,7 @@ impl Changed {
         let answer = changed(&view, &since, &rows);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
-        Ok(if view.tally.errors > 0 {
-            Exit::Unsound
-        } else if self.exit_code && !answer.data.is_empty() {
-            Exit::Found
-        } else {
-            Exit::Answered
-        })
+        Ok(told(&view, self.exit_code && !answer.data.is_empty()))
     }
 
     /// Returns the ends of the window, the later in neither time before the earlier.

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::point::Asked;
 use super::seeds::{Look, Seeds};
 use super::snapshot::{is_file, kept};
-use super::{Exit, Global, today};
+use super::{Exit, Global, today, told};
 use crate::model::Point;
 use crate::report::diff::{Side, diff};
 use crate::source::Severity;
@@ -69,13 +69,7 @@ impl Diff {
         let answer = diff(&view, &side(a)?, &side(b)?);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
-        Ok(if view.tally.errors > 0 {
-            Exit::Unsound
-        } else if self.exit_code && !answer.data.is_empty() {
-            Exit::Found
-        } else {
-            Exit::Answered
-        })
+        Ok(told(&view, self.exit_code && !answer.data.is_empty()))
     }
 
     fn taken(text: &str, global: &Global) -> anyhow::Result<Taken> {

@@ -281,6 +281,14 @@ fn exit(view: &View<'_>) -> Exit {
     if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered }
 }
 
+/// Returns how a command ended that was told to say so by its exit code if it found something.
+fn told(view: &View<'_>, found: bool) -> Exit {
+    match exit(view) {
+        Exit::Answered if found => Exit::Found,
+        exit => exit,
+    }
+}
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {

@@ -109,7 +109,7 @@ fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> Eve
         from: row.when.from,
         known: row.known,
         stated: row.stated,
-        via: word::via(record, event),
+        via: record.via(event),
         basis: row.basis,
         text: written.line(&record.register),
         quote: cite.map(|quote| quote.value.text().to_owned()),

@@ -290,7 +290,7 @@ impl Asked<'_> {
             state,
             text: self.line(claim.event),
             quote: quote.map(|quote| quote.value.text().to_owned()),
-            via: word::via(self.record, claim.event),
+            via: self.record.via(claim.event),
             whose: word::whose(self.standing, claim.event),
             basis: row.basis,
             first: claim.first,

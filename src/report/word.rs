@@ -8,11 +8,6 @@ use crate::register::{ActorIx, IssueIx, Register, Sort};
 use crate::render::{Page, Tone, Words};
 use crate::state::IssueState;
 
-/// Returns the ids of a chain of sources, a joint voice as one link.
-pub(super) fn via(record: &Record, event: EventIx) -> Vec<String> {
-    record.via(event)
-}
-
 /// Returns on whose word we have an event: "one source [s3] via Axios".
 pub(super) fn whose(standing: &Standing<'_>, event: EventIx) -> String {
     let record = standing.record;

@@ -72,7 +72,7 @@ pub(super) fn shown(showing: &Showing<'_>, event: EventIx) -> (EventShown, Page)
         said: written.said.as_ref().map(|said| said.value.text().to_owned()),
         stated: row.stated,
         known: row.known,
-        via: word::via(record, event),
+        via: record.via(event),
         basis: row.basis,
         channel: prose(&written.channel),
         modality: row.modality,

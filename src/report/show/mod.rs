@@ -201,7 +201,7 @@ impl<'s> Showing<'s> {
         Line {
             event: self.id(event),
             text: self.text(event),
-            via: word::via(self.record, event),
+            via: self.record.via(event),
             answers: self.answers(event),
             whose: word::whose(self.standing, event),
         }
