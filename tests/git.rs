@@ -109,8 +109,8 @@ fn a_revision_shows_what_was_written_down_by_then() {
 #[test]
 fn what_changed_since_a_revision_is_what_was_written_down_since() {
     let repository = Repository::new("since");
-    // Dated before the revision, and written down after it.
-    repository.write("2025-11-04.ron", &dispatch("2025-11-04", "late", "in_principle"));
+    // Dated by the day of the revision, and written down after it.
+    repository.write("2025-11-06.ron", &dispatch("2025-11-06", "late", "in_principle"));
     let json = repository.said(&["changed", "--since", "git:HEAD", "-o", "json"]);
     let changed: serde_json::Value = serde_json::from_str(&json).expect("an answer");
     assert_eq!(changed["since"], "2025-11-06@2025-11-06");
