@@ -293,6 +293,23 @@ impl Record {
         self.further.succession.get(&issue).map_or(&[], Vec::as_slice)
     }
 
+    /// Returns the issues that are moved by more than the claims on them and on their family: by what
+    /// answers a deadline, or meets a condition, wherever that is said.
+    pub fn restless(&self) -> BTreeSet<IssueIx> {
+        let deadlines = self.further.concerns.values().flatten().copied();
+        let waiting: BTreeSet<EventIx> = self.further.waiting.keys().copied().collect();
+        let issues = self.register.issues.indices();
+        let conditional = issues.filter(|issue| {
+            let claims = self.claims(*issue);
+            !waiting.is_empty() && claims.iter().any(|claim| waiting.contains(&claim.event))
+        });
+        let awaited = self.further.waiting.values().flatten().filter_map(|wait| match wait.of {
+            Aim::Issue(issue) => Some(issue),
+            _ => None,
+        });
+        deadlines.chain(conditional).chain(awaited).collect()
+    }
+
     fn concerns(&self, deadline: EventIx) -> &[IssueIx] {
         self.further.concerns.get(&deadline).map_or(&[], Vec::as_slice)
     }

@@ -80,8 +80,7 @@ fn written(key: &ItemKey, item: &ItemForm) -> String {
 #[derive(Deserialize)]
 #[serde(rename = "snapshot")]
 struct File<'a> {
-    #[expect(dead_code, reason = "the reader wants it said; a newer one was told before")]
-    format: u32,
+    format: At<u32>,
     as_of: At<Day>,
     known_on: Day,
     #[serde(borrow)]
@@ -137,6 +136,13 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
     let Some(written) = read.value else { return Loaded { snapshot: None, head, faults } };
     let place = |span: Span| Place { file, span };
     let seal = (written.fingerprint.value.to_owned(), place(written.fingerprint.span));
+    if written.format.value != FORMAT {
+        let message = format!("there is no format {} of snapshots", written.format.value);
+        let fault = Diagnostic::new(Code::Altered, message)
+            .at(place(written.format.span), "no version wrote this")
+            .help("take it from version control as it was");
+        faults.push(fault);
+    }
     let head = place(written.as_of.span);
     let snapshot = snapshot(written, &place, &mut faults);
     if let Some(snapshot) = snapshot.as_ref().filter(|_| faults.is_empty())

@@ -165,19 +165,22 @@ impl<'c, 'r> Causes<'c, 'r> {
         let events = items.map(|item| &item.events).find(|events| !events.is_empty());
         match (events, key.issue) {
             (Some(events), _) => events.clone(),
-            (None, Some(issue)) => self.resting(issue),
+            (None, Some(issue)) => {
+                let ends = [self.after, self.before].map(|stop| self.resting(stop, issue));
+                ends.into_iter().find(|found| !found.is_empty()).unwrap_or_default()
+            }
             (None, None) => Vec::new(),
         }
     }
 
     /// What the stage of an issue rests on; what those of its parts do, where it follows from them.
-    fn resting(&self, issue: IssueIx) -> Vec<EventIx> {
-        let own = &self.after.state.issue(issue).carried_by;
+    fn resting(&self, stop: &Stop<'_>, issue: IssueIx) -> Vec<EventIx> {
+        let own = &stop.state.issue(issue).carried_by;
         if !own.is_empty() {
             return own.clone();
         }
         let parts = self.record().register.issues[issue].children.iter();
-        in_order(parts.flat_map(|part| self.resting(*part)))
+        in_order(parts.flat_map(|part| self.resting(stop, *part)))
     }
 
     fn record(&self) -> &'r Record {

@@ -20,13 +20,27 @@ use crate::register::IssueIx;
 /// Folds what stands into the state at the close of a day. O(claims log claims), and as often again as
 /// conditional acts wait for issues that come to be settled.
 pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
+    fold_some(standing, as_of, policy, &|_| true)
+}
+
+/// Which issues are asked for.
+pub(super) type Asked<'a> = &'a dyn Fn(IssueIx) -> bool;
+
+/// Folds some issues; of the others nothing is said. Whoever asks for one has to ask for all that its
+/// stage follows from: its family, packages and links, and those that conditions wait for.
+pub(super) fn fold_some(
+    standing: &Standing<'_>,
+    as_of: Day,
+    policy: Policy,
+    asked: Asked<'_>,
+) -> State {
     let record = standing.record;
-    let settled = settled(standing, as_of, policy);
-    let walks = walks(standing, &settled, as_of, policy);
+    let settled = settled(standing, as_of, policy, asked);
+    let walks = walks(standing, &settled, as_of, policy, asked);
     let lines: Vec<_> = walks.iter().map(|walk| walk.line.clone()).collect();
     let composed = compose(&record.register, &lines, &ties(standing, as_of, &settled));
     let folding =
-        Folding { standing, as_of, composed: &composed, walks: &walks, settled: &settled };
+        Folding { standing, as_of, composed: &composed, walks: &walks, settled: &settled, asked };
     let issues = record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
     State {
         point: Point { as_of, known_on: standing.known_on },
@@ -37,27 +51,30 @@ pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
     }
 }
 
-/// Walks the history of every issue.
+/// Walks the history of every issue that is asked for.
 fn walks<'r>(
     standing: &'r Standing<'r>,
     settled: &'r Settled,
     as_of: Day,
     policy: Policy,
+    asked: Asked<'_>,
 ) -> Vec<Walk<'r>> {
     let issues = standing.record.register.issues.indices();
-    let counted = |issue| counted(standing, issue, as_of, settled);
+    let counted = |issue| {
+        if asked(issue) { counted(standing, issue, as_of, settled) } else { Vec::new() }
+    };
     issues.map(|issue| walk(standing, settled, issue, &counted(issue), policy)).collect()
 }
 
 /// Returns when issues were settled that conditional acts wait for.
-fn settled(standing: &Standing<'_>, as_of: Day, policy: Policy) -> Settled {
+fn settled(standing: &Standing<'_>, as_of: Day, policy: Policy, asked: Asked<'_>) -> Settled {
     let mut settled = Settled::new();
     if standing.awaited().is_empty() {
         return settled;
     }
     loop {
         let first = {
-            let walks = walks(standing, &settled, as_of, policy);
+            let walks = walks(standing, &settled, as_of, policy, asked);
             first_settled(standing, &walks, &settled)
         };
         if first.is_empty() {
@@ -168,6 +185,7 @@ struct Folding<'f, 'r> {
     composed: &'f Composed,
     walks: &'f [Walk<'r>],
     settled: &'f Settled,
+    asked: Asked<'f>,
 }
 
 impl Folding<'_, '_> {
@@ -181,7 +199,11 @@ impl Folding<'_, '_> {
         let rolled_up = whole.rung() != capped.rung();
         let rung = whole.rung();
         let since = whole.since().filter(|_| rung != lifecycle.initial);
-        let claims = self.standing.claims(issue, self.as_of, self.settled);
+        let claims = if (self.asked)(issue) {
+            self.standing.claims(issue, self.as_of, self.settled)
+        } else {
+            Vec::new()
+        };
         let claims: Vec<&Claim> = claims.iter().collect();
         let (told, required) = held.first_hand;
         IssueState {

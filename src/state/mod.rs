@@ -19,6 +19,7 @@ mod live;
 pub mod net;
 mod passages;
 mod pool;
+mod scope;
 pub mod sheet;
 mod slots;
 mod support;

@@ -5,12 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::State;
 use super::cause::Causes;
-use super::sheet::{Field, Item, Key, Sheet, sheet};
-use super::{State, fold};
+use super::fold::{Asked, fold_some};
+use super::scope::{Ends, touched};
+use super::sheet::{Field, Item, Key, Sheet, sheet_of};
 use crate::event::Kind;
 use crate::model::{Aspect, Day, Modality, Point, Policy};
 use crate::record::{EventIx, Lens, Record, Row, Standing};
+use crate::register::IssueIx;
 
 /// From where to where, and how it is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -63,9 +66,9 @@ pub(super) struct Stop<'r> {
 }
 
 impl<'r> Stop<'r> {
-    fn new(standing: Standing<'r>, as_of: Day, policy: Policy) -> Self {
-        let state = fold(&standing, as_of, policy);
-        let sheet = sheet(&standing, &state);
+    fn new(standing: Standing<'r>, as_of: Day, policy: Policy, asked: Asked<'_>) -> Self {
+        let state = fold_some(&standing, as_of, policy, asked);
+        let sheet = sheet_of(&standing, &state, asked);
         Stop { standing, state, sheet }
     }
 
@@ -79,7 +82,9 @@ impl<'r> Stop<'r> {
 /// Returns what changed in a process within a window. `recorded` says which events the record held
 /// at its start; all that were known then, unless the start is what was written down by then.
 ///
-/// O(claims of the process) a leg; a leg in which nothing came costs nothing.
+/// Only the issues that something touched are folded, with those whose stage follows from theirs: each leg
+/// costs O(claims of these), and O(events) for what concerns no issue. A leg in which nothing came costs
+/// nothing. Which issues those are takes one look at every claim.
 pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool) -> Net {
     let (a, b) = (window.since, window.until);
     let known = |row: &Row| row.known <= a.known_on && recorded(row);
@@ -88,23 +93,25 @@ pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool
     let stand = |known_on: Day, is_known: &dyn Fn(EventIx, &Row) -> bool| {
         record.stand_where(known_on, window.lens, is_known)
     };
-    let start = Stop::new(stand(a.known_on, &|_, row| known(row)), a.as_of, window.policy);
+    let before = stand(a.known_on, &|_, row| known(row));
+    let after = stand(b.known_on, &|_, row| known(row) || new(row));
+    let days = (a.as_of, b.as_of);
+    let touched = touched(&Ends { before: &before, after: &after, days });
+    let asked = |issue: IssueIx| touched.contains(&issue);
+    let start = Stop::new(before, a.as_of, window.policy, &asked);
     let corrects = |event: EventIx, row: &Row| new(row) && acts.contains(&event);
     let corrected = record.events().any(|(event, row)| corrects(event, row)).then(|| {
         let is_known = |event: EventIx, row: &Row| known(row) || corrects(event, row);
-        Stop::new(stand(a.known_on, &is_known), a.as_of, window.policy)
+        Stop::new(stand(a.known_on, &is_known), a.as_of, window.policy, &asked)
     });
     let learned =
         record.events().any(|(event, row)| new(row) && !acts.contains(&event)).then(|| {
             let is_known = |_: EventIx, row: &Row| known(row) || new(row);
-            Stop::new(stand(b.known_on, &is_known), a.as_of, window.policy)
+            Stop::new(stand(b.known_on, &is_known), a.as_of, window.policy, &asked)
         });
     let second = corrected.as_ref().unwrap_or(&start);
     let third = learned.as_ref().unwrap_or(second);
-    let happened = (a.as_of < b.as_of).then(|| {
-        let is_known = |_: EventIx, row: &Row| known(row) || new(row);
-        Stop::new(stand(b.known_on, &is_known), b.as_of, window.policy)
-    });
+    let happened = (a.as_of < b.as_of).then(|| Stop::new(after, b.as_of, window.policy, &asked));
     let mut came = Came::default();
     // A record act is dated when it was made, and acts on what is older.
     let acting = |event: &EventIx| corrects(*event, record.row(*event));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fold::Asked;
 use super::{Condition, HeldBy, IssueState, State};
 use crate::event::{Answer, Change, Kind};
 use crate::lifecycle::{Act, Rung};
@@ -187,8 +188,13 @@ pub type Sheet = BTreeMap<Key, Item>;
 
 /// Returns all that a status of a process shows. O(claims + events).
 pub fn sheet(standing: &Standing<'_>, state: &State) -> Sheet {
+    sheet_of(standing, state, &|_| true)
+}
+
+/// Returns what a status shows of some issues, and of the process beside its issues.
+pub(super) fn sheet_of(standing: &Standing<'_>, state: &State, asked: Asked<'_>) -> Sheet {
     let mut drawing = Drawing { standing, state, sheet: Sheet::new() };
-    for issue in standing.record.register.issues.indices() {
+    for issue in standing.record.register.issues.indices().filter(|issue| asked(*issue)) {
         drawing.issue(issue);
     }
     drawing.process();
