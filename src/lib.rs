@@ -9,7 +9,7 @@
 //!      --report--> an answer, as data --page--> render --> characters
 //! ```
 //!
-//! Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and
+//! `import` makes texts of the tables that others keep. Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and
 //! `snapshot::dir`; today's date, the environment and the terminal belong to `cli`.
 
 pub mod model;
@@ -20,6 +20,7 @@ pub mod register;
 pub mod event;
 pub mod query;
 pub mod seed;
+pub mod import;
 pub mod record;
 pub mod state;
 pub mod snapshot;

@@ -105,7 +105,7 @@ fn record() -> Record {
     let charter = texts.add(Text::new("v1/charter.ron", file("charter.ron")));
     let dispatch = texts.add(Text::new(format!("v1/{DISPATCH}"), file(DISPATCH)));
     let folder =
-        Folder { charters: vec![(charter, PathBuf::from("v1"))], dispatches: vec![dispatch] };
+        Folder { charters: vec![(charter, PathBuf::from("v1"))], lifecycles: Vec::new(), dispatches: vec![dispatch] };
     let mut seeds = read(texts, &[folder], Vec::new());
     let process = seeds.processes.pop().expect("the charter reads");
     let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
@@ -123,7 +123,7 @@ fn board(record: &Record) -> String {
     let lens = Lens::default();
     let state = fold(&record.stand(day, &lens), day, Policy::Strongest);
     let register = &record.register;
-    let stage = |rung| register.lifecycle.stage(rung).id.as_str();
+    let stage = |rung| register.lifecycles()[0].stage(rung).id.as_str();
     let mut res = String::new();
     for issue in register.issues.indices() {
         let it = state.issue(issue);

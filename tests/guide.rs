@@ -66,7 +66,7 @@ fn read() -> seed::Seeds {
         dispatches.push(texts.add(Text::new(name, text)));
     }
     let charters = vec![(charter, PathBuf::from("docs"))];
-    seed::read(texts, &[Folder { charters, dispatches }], Vec::new())
+    seed::read(texts, &[Folder { charters, lifecycles: Vec::new(), dispatches }], Vec::new())
 }
 
 #[test]

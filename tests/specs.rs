@@ -35,7 +35,7 @@ fn the_dispatch_of_the_readme_reads() {
     let charter = texts.add(Text::new("seeds/pay/charter.ron", charter));
     let dispatch = texts.add(Text::new("seeds/pay/2025-03-02.ron", block("ron")));
     let charters = vec![(charter, PathBuf::from("seeds/pay"))];
-    let folder = Folder { charters, dispatches: vec![dispatch] };
+    let folder = Folder { charters, lifecycles: Vec::new(), dispatches: vec![dispatch] };
     let read = seed::read(texts, &[folder], Vec::new());
     assert_eq!(read.faults, []);
     assert_eq!(read.processes[0].entries.len(), 1);
@@ -91,7 +91,7 @@ fn faults(charter: &str, dispatch: &str) -> Vec<Code> {
     let charter = texts.add(Text::new("charter.ron", charter));
     let dispatch = texts.add(Text::new("2025-03-02.ron", dispatch));
     let charters = vec![(charter, PathBuf::new())];
-    let folder = Folder { charters, dispatches: vec![dispatch] };
+    let folder = Folder { charters, lifecycles: Vec::new(), dispatches: vec![dispatch] };
     let mut read = seed::read(texts, &[folder], Vec::new());
     let speech = include_str!("specs/diagnostics.in/talks/documents/speech.txt").to_owned();
     let letter = Err("there is no such file".to_owned());

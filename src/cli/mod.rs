@@ -13,6 +13,7 @@ mod diff;
 mod explain;
 mod first_steps;
 mod help;
+mod import;
 mod init;
 mod lifecycle;
 mod log;
@@ -20,6 +21,7 @@ mod man;
 mod matrix;
 mod output;
 mod point;
+mod progress;
 mod replay;
 mod schema;
 mod seeds;
@@ -85,6 +87,7 @@ enum Command {
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
+    Import(import::Import),
     Init(init::Init),
     Demo(demo::Demo),
     Lifecycle(lifecycle::Lifecycle),
@@ -228,6 +231,7 @@ pub fn main() -> ExitCode {
         Some(Command::Texts(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
+        Some(Command::Import(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
         Some(Command::Demo(command)) => command.run(&cli.global, &output),
         Some(Command::Lifecycle(command)) => command.run(&output),

@@ -119,8 +119,8 @@ pub enum Change {
     Credibility(Credibility),
     /// Until when something is to be answered.
     Deadline {
-        /// The last day for it.
-        due: Due,
+        /// The last day for it; none where there is no deadline any more.
+        due: Option<Due>,
         /// What time alone then does.
         expiry: Expiry,
         /// Those who may move it; anyone where nobody is named.

@@ -1,8 +1,9 @@
 use chrono::FixedOffset;
 
 use super::{Name, Term};
+use crate::lifecycle::Lifecycle;
 use crate::model::{Day, Duration, Edtf, nearest};
-use crate::register::{ActorIx, Names, Numbered, Register, Sort};
+use crate::register::{ActorIx, LifecycleIx, Names, Numbered, Register, Sort};
 use crate::ron::quoted;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
 
@@ -17,13 +18,20 @@ const MOST_OFFERS: usize = 500;
 pub struct Check<'c> {
     register: &'c Register,
     file: FileIx,
+    on: Day,
     faults: &'c mut Vec<Diagnostic>,
 }
 
 impl<'c> Check<'c> {
     /// Returns a judge of events in `file`.
     pub fn new(register: &'c Register, file: FileIx, faults: &'c mut Vec<Diagnostic>) -> Self {
-        Check { register, file, faults }
+        Check { register, file, on: Day::MAX, faults }
+    }
+
+    /// Returns the same for an event whose first day is `on`: what stages are called depends on it.
+    #[must_use]
+    pub fn on(self, on: Day) -> Self {
+        Check { on, ..self }
     }
 
     /// Returns the place of a span of the dispatch.
@@ -111,13 +119,14 @@ impl<'c> Check<'c> {
         }
     }
 
-    /// Wants the lifecycle of the process.
+    /// Wants a lifecycle of the process.
     pub fn lifecycle(&mut self, name: &Name<'_>) {
-        let own = &self.register.lifecycle.name;
-        if name.value != own {
+        if self.register.find_lifecycle(name.value).is_none() {
+            let names = self.register.lifecycles().iter().map(|one| format!("`{}`", one.name));
+            let names: Vec<String> = names.collect();
             let message = format!("the process has no lifecycle `{}`", name.value);
             let fault = Diagnostic::new(Code::UnknownStage, message).at(self.place(name.span), "");
-            self.faults.push(fault.help(format!("its lifecycle is `{own}`")));
+            self.faults.push(fault.help(format!("its issues go through {}", names.join(", "))));
         }
     }
 
@@ -167,22 +176,35 @@ impl<'c> Check<'c> {
         }
     }
 
-    /// Wants a stage of the lifecycle.
-    pub fn stage(&mut self, name: &Name<'_>) {
-        let lifecycle = &self.register.lifecycle;
-        if lifecycle.rung(name.value).is_some() {
+    /// Wants a stage that an issue goes through; of the process's first lifecycle where the issue is not
+    /// known.
+    pub fn stage(&mut self, issue: Option<&Name<'_>>, name: &Name<'_>) {
+        let issue = issue.and_then(|issue| self.register.issues.find(issue.value));
+        let lifecycle = issue.map_or(&self.register.lifecycles()[0], |issue| self.register.lifecycle(issue));
+        self.stage_in(lifecycle, name);
+    }
+
+    /// Wants a stage of a lifecycle; of the process's first one where none is named.
+    pub fn stage_of(&mut self, lifecycle: Option<&Name<'_>>, name: &Name<'_>) {
+        let found = lifecycle.and_then(|lifecycle| self.register.find_lifecycle(lifecycle.value));
+        let at = found.map_or(0, LifecycleIx::index);
+        self.stage_in(&self.register.lifecycles()[at], name);
+    }
+
+    fn stage_in(&mut self, lifecycle: &Lifecycle, name: &Name<'_>) {
+        if lifecycle.find(name.value, self.on).is_some() {
             return;
         }
         let ids: Vec<&str> = lifecycle.stages().map(|(_, stage)| stage.id.as_str()).collect();
-        let ladder = |exit: bool| {
+        let listed = |exit: bool| {
             let stages = lifecycle.stages().filter(move |(_, stage)| stage.exit == exit);
             stages.map(|(_, stage)| stage.id.as_str()).collect::<Vec<_>>().join(", ")
         };
-        let note = format!(
-            "the stages are, from the lowest: {}; out of the talks: {}",
-            ladder(false),
-            ladder(true)
-        );
+        let order = if lifecycle.ordered { ", from the lowest" } else { "" };
+        let mut note = format!("the stages are{order}: {}", listed(false));
+        if lifecycle.stages().any(|(_, stage)| stage.exit) {
+            note = format!("{note}; out of the talks: {}", listed(true));
+        }
         let message = format!("`{}` is not a stage", name.value);
         let place = self.place(name.span);
         let mut fault =

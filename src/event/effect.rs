@@ -1,7 +1,7 @@
 use super::{Answer, Ballot, Change, Name};
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Day, Edtf};
-use crate::register::{ActorIx, IssueIx, Register};
+use crate::register::{ActorIx, IssueIx, LifecycleIx, Register};
 
 /// What one event does to one issue.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub enum Target<'a> {
 pub struct Effects<'e> {
     /// What the process declares.
     pub register: &'e Register,
+    /// The first day of the event: what stages are called depends on it.
+    pub on: Day,
     /// Those who do it.
     pub by: Vec<ActorIx>,
     /// Those it is addressed to.
@@ -105,10 +107,11 @@ pub struct Effects<'e> {
 }
 
 impl<'e> Effects<'e> {
-    /// Returns a collection without effects.
-    pub fn new(register: &'e Register) -> Self {
+    /// Returns a collection without effects, of an event whose first day is `on`.
+    pub fn new(register: &'e Register, on: Day) -> Self {
         Effects {
             register,
+            on,
             by: Vec::new(),
             to: Vec::new(),
             present: Vec::new(),
@@ -204,9 +207,16 @@ impl<'e> Effects<'e> {
         names.iter().map(|name| find(name).expect("the issue was checked")).collect()
     }
 
-    /// Returns a stage.
-    pub fn rung(&self, stage: &str) -> Rung {
-        self.register.lifecycle.rung(stage).expect("the stage was checked")
+    /// Returns the stage of an issue that is so called on the day of the event.
+    pub fn rung(&self, issue: &str, stage: &str) -> Rung {
+        let issue = self.register.issues.find(issue).expect("the issue was checked");
+        self.stage(self.register.issues[issue].lifecycle, stage)
+    }
+
+    /// Returns the stage of a lifecycle that is so called on the day of the event.
+    pub fn stage(&self, lifecycle: LifecycleIx, stage: &str) -> Rung {
+        let lifecycle = &self.register.lifecycles()[lifecycle.index()];
+        lifecycle.find(stage, self.on).expect("the stage was checked")
     }
 
     /// Returns the last day of a date.

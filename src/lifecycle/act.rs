@@ -88,6 +88,10 @@ acts! {
     Membership,
     /// Its stage goes by another name.
     Migrated,
+    /// A register that listed it does so no longer; nobody says that it was taken off the table.
+    Unlisted,
+    /// Enough of its parts stand where they have to; follows from them, no event says it.
+    ThresholdMet,
     /// Talks on it were halted.
     Suspended,
     /// It was put off.
@@ -97,6 +101,11 @@ acts! {
 }
 
 impl Act {
+    /// Returns whether it names the stage itself.
+    pub fn names_stage(self) -> bool {
+        matches!(self, Act::Staged | Act::ThresholdMet)
+    }
+
     /// Returns whether it fills the slots of the parties that did it.
     pub fn is_acceptance(self) -> bool {
         self.is_by_all()
@@ -113,7 +122,7 @@ impl Act {
 
     /// Returns whether time alone does it.
     pub fn is_by_time(self) -> bool {
-        matches!(self, Act::Lapsed | Act::DeemedAccepted)
+        matches!(self, Act::Lapsed | Act::DeemedAccepted | Act::ThresholdMet)
     }
 
     /// Returns whether others may oppose it, and so reject it.
@@ -123,7 +132,7 @@ impl Act {
 
     /// Returns whether it says that the issue is on the table.
     pub fn raises(self) -> bool {
-        !matches!(self, Act::Membership | Act::Migrated)
+        !matches!(self, Act::Membership | Act::Migrated | Act::Unlisted | Act::ThresholdMet)
     }
 
     /// Returns whether it takes the issue off the table until something is said of it again.

@@ -1,17 +1,26 @@
 //! Stages, the moves between them and what each act says about them, as data.
 //!
-//! A lifecycle judges and changes nothing: it says how high an act lets an issue stand and whether a
-//! move is provided for. Who acted, when, and which acts count, it does not know; `state` does.
+//! A lifecycle judges and changes nothing: it says how high an act lets an issue stand, whether a
+//! move is provided for by the version in force, and what it needs beside that. Who acted, when, and
+//! which acts count, it does not know; `state` does.
 
 mod act;
+mod check;
 mod file;
+mod guard;
+mod version;
 
 use std::collections::BTreeMap;
 
+use crate::model::Day;
+use crate::source::{Diagnostic, FileIx};
+
 pub use act::Act;
+pub use guard::{Guard, Need, Threshold};
+pub use version::Version;
 
 /// A stage by its place in the lifecycle. Exits come lowest, then the ladder from its bottom, so that
-/// a higher number is a higher stage.
+/// a higher number is a higher stage; without a ladder, the order in which stages are declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rung(pub u8);
 
@@ -22,6 +31,8 @@ pub struct Stage {
     pub id: String,
     /// The words that screens use.
     pub title: String,
+    /// What else sources call it.
+    pub aliases: Vec<String>,
     /// One character that stands for it beside its title.
     pub mark: String,
     /// Whether the issue is done with: nothing stalls here.
@@ -37,6 +48,8 @@ pub enum Bound {
     AtLeast(Rung),
     /// An objection: at most this stage.
     AtMost(Rung),
+    /// This stage and no other.
+    Exactly(Rung),
     /// A hold: lowers the result to this stage until it is closed, and is no claim about it.
     Hold(Rung),
 }
@@ -46,9 +59,13 @@ pub enum Bound {
 pub struct Lifecycle {
     /// Its name.
     pub name: String,
+    /// Whether its stages are a ladder. Without one no stage is higher than another: whatever is said
+    /// of the stage is exact.
+    pub ordered: bool,
     stages: Vec<Stage>,
     bounds: BTreeMap<Act, Bound>,
-    moves: Vec<Vec<bool>>,
+    /// Oldest first, at least one.
+    versions: Vec<Version>,
     /// Before any claim.
     pub initial: Rung,
     /// With any claim at all.
@@ -64,9 +81,18 @@ pub struct Lifecycle {
 }
 
 impl Lifecycle {
+    /// The name of the one that every process has unless it says otherwise.
+    pub const NEGOTIATION: &'static str = "negotiation";
+
     /// Returns the lifecycle of a negotiation, the default of every process.
     pub fn negotiation() -> Lifecycle {
-        file::read(include_str!("negotiation.ron")).expect("our own lifecycle reads")
+        let (read, faults) = Lifecycle::read(FileIx(0), include_str!("negotiation.ron"));
+        read.filter(|_| faults.is_empty()).expect("our own lifecycle reads")
+    }
+
+    /// Reads a lifecycle: none if something in it is an error, and everything that is odd about it.
+    pub fn read(file: FileIx, text: &str) -> (Option<Lifecycle>, Vec<Diagnostic>) {
+        file::read(file, text)
     }
 
     /// Returns a stage.
@@ -80,19 +106,30 @@ impl Lifecycle {
         u8::try_from(at).ok().map(Rung)
     }
 
+    /// Finds the stage that a source names on a day: by a name of that time, by its id, its title, or
+    /// another of its names.
+    pub fn find(&self, name: &str, day: Day) -> Option<Rung> {
+        let then = self.in_force(day).names.get(name).copied();
+        then.or_else(|| self.rung(name)).or_else(|| {
+            let called = |stage: &Stage| stage.title == name || stage.aliases.iter().any(|one| one == name);
+            self.stages().find(|(_, stage)| called(stage)).map(|(rung, _)| rung)
+        })
+    }
+
     /// Returns every stage from the lowest to the highest, exits first.
     pub fn stages(&self) -> impl Iterator<Item = (Rung, &Stage)> {
         (0u8..).map(Rung).zip(&self.stages)
     }
 
-    /// Returns the highest stage: settled, and where an approved act leads.
-    pub fn top(&self) -> Rung {
+    /// Returns the highest stage.
+    fn top(&self) -> Rung {
         Rung(u8::try_from(self.stages.len() - 1).expect("a lifecycle has few stages"))
     }
 
     /// Returns the stage above, or none at the top of the ladder or outside it.
     pub fn next(&self, rung: Rung) -> Option<Rung> {
-        (rung < self.top() && !self.stage(rung).exit).then_some(Rung(rung.0 + 1))
+        let climbs = self.ordered && rung < self.top() && !self.stage(rung).exit;
+        climbs.then_some(Rung(rung.0 + 1))
     }
 
     /// Returns what an act says of the stage; none if it says only that the issue is on the table.
@@ -117,9 +154,20 @@ impl Lifecycle {
         }
     }
 
-    /// Returns whether the lifecycle provides for a move.
-    pub fn provides(&self, from: Rung, to: Rung) -> bool {
-        from == to || self.moves[usize::from(from.0)][usize::from(to.0)]
+    /// Returns the versions, oldest first.
+    pub fn versions(&self) -> &[Version] {
+        &self.versions
+    }
+
+    /// Returns the version in force on a day; before the first one, that one.
+    pub fn in_force(&self, day: Day) -> &Version {
+        let later = self.versions.partition_point(|version| version.since <= day);
+        &self.versions[later.saturating_sub(1)]
+    }
+
+    /// Returns the newest version.
+    pub fn newest(&self) -> &Version {
+        self.versions.last().expect("a lifecycle has a version")
     }
 }
 
@@ -157,7 +205,7 @@ mod tests {
         for (row, (from, stage)) in table.iter().zip(lifecycle.stages()) {
             assert_eq!(row.0.trim(), stage.id);
             for (cell, (to, _)) in row.1.chars().zip(lifecycle.stages()) {
-                assert_eq!(lifecycle.provides(from, to), cell != '.', "{} to {}", row.0, to.0);
+                assert_eq!(lifecycle.newest().provides(from, to), cell != '.', "{} to {}", row.0, to.0);
             }
         }
     }
@@ -172,6 +220,7 @@ mod tests {
                 lifecycle.bound(*act).map(|bound| match bound {
                     Bound::AtLeast(rung) => format!("{act:?} >= {}", id(rung)),
                     Bound::AtMost(rung) => format!("{act:?} <= {}", id(rung)),
+                    Bound::Exactly(rung) => format!("{act:?} = {}", id(rung)),
                     Bound::Hold(rung) => format!("{act:?} holds at {}", id(rung)),
                 })
             })

@@ -11,6 +11,7 @@ mod name;
 pub mod phrase;
 mod point;
 mod range;
+mod weight;
 mod words;
 
 pub use day::Day;
@@ -19,4 +20,5 @@ pub use edtf::{DateFault, Edtf, When};
 pub use name::{is_id, nearest};
 pub use point::{Point, Policy};
 pub use range::{Range, RangeFault};
+pub use weight::Weight;
 pub use words::{Aspect, Basis, Credibility, Likelihood, Modality, Reliability};

@@ -7,6 +7,7 @@ use super::fault::{QueryFault, Wrong};
 use super::grammar::{Word, Written};
 use super::term::{Field, Is, Term, Use};
 use crate::event::Kind;
+use crate::lifecycle::Lifecycle;
 use crate::model::{Basis, Day, Range, nearest};
 use crate::register::{Register, Sort};
 
@@ -160,7 +161,8 @@ impl Binding<'_> {
                 Field::Issue => known.extend(issues(register)),
                 Field::Place => known.extend(register.places.ids().map(str::to_owned)),
                 Field::Stage | Field::Was => {
-                    known.extend(register.lifecycle.stages().map(|(_, stage)| stage.id.clone()));
+                    let stages = register.lifecycles().iter().flat_map(Lifecycle::stages);
+                    known.extend(stages.map(|(_, stage)| stage.id.clone()));
                 }
                 _ => known.extend(actors.map(|actor| register.actors.id(actor).to_owned())),
             }

@@ -41,7 +41,16 @@ pub(super) fn assemble(
     starts.push(claims.len());
     let claims = claims.into_iter().map(|(_, claim)| claim).collect();
     let strikes = strikes.to_vec();
-    Record { register, dispatches, rows, claims, starts, strikes, sets, names, further }
+    let logs = logs(&dispatches);
+    Record { register, dispatches, logs, rows, claims, starts, strikes, sets, names, further }
+}
+
+/// Numbers the logs in the order of their names.
+fn logs(dispatches: &[Dispatch]) -> Vec<Option<(u32, u64)>> {
+    let logs = || dispatches.iter().map(|dispatch| dispatch.log.as_ref());
+    let names: BTreeSet<&str> = logs().flatten().map(|(name, _)| name.as_str()).collect();
+    let numbers: BTreeMap<&str, u32> = names.into_iter().zip(0..).collect();
+    logs().map(|log| log.map(|(name, seq)| (numbers[name.as_str()], *seq))).collect()
 }
 
 fn number(at: usize) -> EventIx {

@@ -41,6 +41,8 @@ pub struct Record {
     /// Who and what.
     pub register: Register,
     dispatches: Vec<Dispatch>,
+    /// The log of each report and its place there, where it has one.
+    logs: Vec<Option<(u32, u64)>>,
     rows: Vec<Row>,
     /// By issue, then in the one order.
     claims: Vec<Claim>,
@@ -184,6 +186,12 @@ impl Record {
     /// Returns the report of an event.
     pub fn dispatch(&self, event: EventIx) -> &Dispatch {
         &self.dispatches[self.row(event).dispatch as usize]
+    }
+
+    /// Returns the log of an event and its place there: what has a higher place came later, whatever the
+    /// day.
+    pub fn sequence(&self, event: EventIx) -> Option<(u32, u64)> {
+        self.logs[self.row(event).dispatch as usize]
     }
 
     /// Returns every report.

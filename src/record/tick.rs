@@ -34,7 +34,8 @@ struct Deadline<'r> {
     event: EventIx,
     set: Day,
     set_by: &'r [ActorIx],
-    due: Day,
+    /// None where it says that there is no deadline any more.
+    due: Option<Day>,
     expiry: Expiry,
     movable_by: &'r [ActorIx],
 }
@@ -50,7 +51,13 @@ pub(super) fn ticks(
     let mut by_aim: BTreeMap<Aim, Vec<Deadline<'_>>> = BTreeMap::new();
     for (event, change) in record.changes().filter(|(event, _)| ticking.counts(*event)) {
         let Change::Deadline { due, expiry, movable_by } = change else { continue };
-        let Some(due) = ticking.due(event, due) else { continue };
+        let due = match due {
+            Some(due) => match ticking.due(event, due) {
+                Some(day) => Some(day),
+                None => continue,
+            },
+            None => None,
+        };
         let row = record.row(event);
         let (set, set_by) = (row.when.from, record.set(row.by));
         let deadline = Deadline { event, set, set_by, due, expiry: *expiry, movable_by };
@@ -58,14 +65,16 @@ pub(super) fn ticks(
     }
     let mut ticks = BTreeMap::new();
     for (aim, mut deadlines) in by_aim {
-        deadlines.sort_by_key(|one| (one.set, one.due, one.expiry, one.event));
+        let seq = |one: &Deadline<'_>| record.sequence(one.event).map(|(_, seq)| seq);
+        deadlines.sort_by_key(|one| (one.set, seq(one), one.due, one.expiry, one.event));
         for (at, one) in deadlines.iter().enumerate() {
             let moved = deadlines[at + 1..].iter().filter(|later| one.is_moved_by(later));
             let moved = moved.map(|later| later.set).min();
-            let met = [moved, ticking.answered(aim, one)].into_iter().flatten().min();
+            let Some(due) = one.due else { continue };
+            let met = [moved, ticking.answered(aim, one, due)].into_iter().flatten().min();
             let act = one.expiry.act().filter(|_| met.is_none());
             let runs = one.expiry.act().is_some();
-            ticks.insert(one.event, Tick { due: one.due, act, runs, met });
+            ticks.insert(one.event, Tick { due, act, runs, met });
         }
     }
     ticks
@@ -76,7 +85,9 @@ impl Deadline<'_> {
         let other = (later.due, later.expiry) != (self.due, self.expiry);
         let may = self.movable_by.is_empty()
             || later.set_by.iter().any(|setter| self.movable_by.contains(setter));
-        other && may && later.set <= self.due
+        // What nothing follows from can be moved late, too.
+        let open = self.expiry == Expiry::None || self.due.is_none_or(|due| later.set <= due);
+        other && may && open
     }
 }
 
@@ -109,9 +120,9 @@ impl Ticking<'_> {
     /// Returns the first day on which an answer came in time that keeps time from having its way, on
     /// the word of somebody who has a say: an acceptance keeps an offer from lapsing, a rejection
     /// breaks a silence. Of one that was taken back in time nothing is left.
-    fn answered(&self, aim: Aim, deadline: &Deadline<'_>) -> Option<Day> {
+    fn answered(&self, aim: Aim, deadline: &Deadline<'_>, due: Day) -> Option<Day> {
         let in_time =
-            |event: EventIx| self.counts(event) && self.record.row(event).when.from <= deadline.due;
+            |event: EventIx| self.counts(event) && self.record.row(event).when.from <= due;
         let wanted = meeting(deadline.expiry);
         let is_wanted = |event: &EventIx| {
             self.record.row(*event).answer.is_some_and(|answer| wanted.contains(&answer))

@@ -11,11 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::FixedOffset;
 
-use crate::lifecycle::Lifecycle;
-use crate::model::{Day, Reliability};
+use crate::lifecycle::{Lifecycle, Rung, Stage};
+use crate::model::{Day, Reliability, Weight};
 use crate::source::{FileIx, Place};
 
-pub use names::{ActorIx, IssueIx, Names, Number, Numbered, OtherIx, RootIx};
+pub use names::{ActorIx, IssueIx, LifecycleIx, Names, Number, Numbered, OtherIx, RootIx};
 
 /// Everything that a process declares.
 #[derive(Debug)]
@@ -40,8 +40,7 @@ pub struct Register {
     pub documents: Names<Document>,
     /// Issues that stand or fall together.
     pub packages: Names<Package>,
-    /// How its issues move.
-    pub lifecycle: Lifecycle,
+    lifecycles: Vec<Lifecycle>,
     roots: Vec<RootIx>,
 }
 
@@ -119,6 +118,10 @@ pub struct Issue {
     pub approvals: Vec<ActorIx>,
     /// The passages that embody it.
     pub passages: Vec<Embodied>,
+    /// Which of the lifecycles it goes through.
+    pub lifecycle: LifecycleIx,
+    /// How heavy it is where the parts of an issue are weighed.
+    pub weight: Weight,
     /// The issue that it is a part of.
     pub parent: Option<IssueIx>,
     /// The issues that are parts of it, in the order of the charter.
@@ -236,9 +239,53 @@ impl Register {
             places: Names::default(),
             documents: Names::default(),
             packages: Names::default(),
-            lifecycle: Lifecycle::negotiation(),
+            lifecycles: vec![Lifecycle::negotiation()],
             roots: Vec::new(),
         }
+    }
+
+    /// Makes the process's issues go through certain lifecycles, the first of them unless they say
+    /// otherwise.
+    pub fn set_lifecycles(&mut self, lifecycles: Vec<Lifecycle>) {
+        assert!(!lifecycles.is_empty(), "a process has a lifecycle");
+        self.lifecycles = lifecycles;
+    }
+
+    /// Returns how an issue moves.
+    pub fn lifecycle(&self, issue: IssueIx) -> &Lifecycle {
+        &self.lifecycles[self.issues[issue].lifecycle.index()]
+    }
+
+    /// Returns a stage of an issue.
+    pub fn stage(&self, issue: IssueIx, rung: Rung) -> &Stage {
+        self.lifecycle(issue).stage(rung)
+    }
+
+    /// Returns a stage of a lifecycle.
+    pub fn stage_in(&self, lifecycle: LifecycleIx, rung: Rung) -> &Stage {
+        self.lifecycles[lifecycle.index()].stage(rung)
+    }
+
+    /// Finds the stage of an issue by the ids of both.
+    pub fn find_stage(&self, issue: &str, stage: &str) -> Option<&Stage> {
+        let lifecycle = self.lifecycle(self.issues.find(issue)?);
+        lifecycle.rung(stage).map(|rung| lifecycle.stage(rung))
+    }
+
+    /// Returns how the issues of the process move, the way of most of them first.
+    pub fn lifecycles(&self) -> &[Lifecycle] {
+        &self.lifecycles
+    }
+
+    /// Finds a lifecycle by its name.
+    pub fn find_lifecycle(&self, name: &str) -> Option<LifecycleIx> {
+        let at = self.lifecycles.iter().position(|lifecycle| lifecycle.name == name)?;
+        Some(LifecycleIx::from_index(at))
+    }
+
+    /// Returns whether two issues go through the same stages, so that these can be compared.
+    pub fn are_alike(&self, one: IssueIx, other: IssueIx) -> bool {
+        self.issues[one].lifecycle == self.issues[other].lifecycle
     }
 
     /// Returns the root that an actor's word counts for: actors that are or may be the same share

@@ -48,6 +48,8 @@ numbers! {
     IssueIx,
     /// A place, a document or a package: they are only looked up.
     OtherIx,
+    /// A lifecycle.
+    LifecycleIx,
     /// Sources that count as one when it comes to corroboration.
     RootIx,
 }

@@ -183,7 +183,7 @@ impl Looking<'_> {
         let issues = register.issues.indices();
         issues.filter(|issue| {
             let state = self.process.state.issue(*issue);
-            let stage = register.lifecycle.stage(state.rung);
+            let stage = register.stage(*issue, state.rung);
             self.rows.issue(self.process, *issue) && !stage.settled && !stage.exit
         })
     }
@@ -193,19 +193,21 @@ impl Looking<'_> {
         let state = self.process.state.issue(issue);
         Quiet {
             issue: register.issues.id(issue).to_owned(),
-            stage: register.lifecycle.stage(state.rung).id.clone(),
+            stage: register.stage(issue, state.rung).id.clone(),
             since,
             days: since.days_until(self.view.point.as_of),
         }
     }
 
     fn silent(&self) -> Vec<Quiet> {
-        let declared = self.process.record.register.lifecycle.silent_after;
-        let after = self.only.silent_after.unwrap_or(declared);
+        let register = &self.process.record.register;
+        let after = |issue: IssueIx| {
+            self.only.silent_after.unwrap_or_else(|| register.lifecycle(issue).silent_after)
+        };
         let last = |issue: &IssueIx| self.process.state.issue(*issue).last_claim;
         let claimed = self.open().filter_map(|issue| last(&issue).map(|day| (issue, day)));
-        let quiet = claimed.map(|(issue, day)| self.quiet(issue, day));
-        quiet.filter(|quiet| quiet.days >= after).collect()
+        let quiet = claimed.map(|(issue, day)| (after(issue), self.quiet(issue, day)));
+        quiet.filter(|(after, quiet)| quiet.days >= *after).map(|(_, quiet)| quiet).collect()
     }
 
     fn stalled(&self) -> Vec<Quiet> {
@@ -224,7 +226,7 @@ impl Ahead {
         if only.overdue {
             return section(page, "overdue", Tone::Bad, overdue);
         }
-        let lifecycle = &process.record.register.lifecycle;
+        let lifecycle = &process.record.register.lifecycles()[0];
         let silent_after = only.silent_after.unwrap_or(lifecycle.silent_after);
         let page = section(page, "expected", Tone::Strong, coming(&self.expected, view));
         let page = section(page, "overdue", Tone::Bad, overdue);

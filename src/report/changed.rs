@@ -211,7 +211,7 @@ impl Looking<'_> {
         let shown = changes.iter().filter(|change| self.shows(change.key.issue, &change.causes));
         let answers = shown.filter_map(|change| {
             let (from, to) = (&change.from, &change.to);
-            let form = |item: &Option<_>| item.as_ref().map(|item| forming.item(item));
+            let form = |item: &Option<_>| item.as_ref().map(|item| forming.item(change.key, item));
             let (from, to) = (form(from), form(to));
             // Another event may say just the same.
             let same = from.as_ref().map(|item| &item.value) == to.as_ref().map(|item| &item.value);

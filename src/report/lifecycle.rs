@@ -79,7 +79,7 @@ fn stage(lifecycle: &Lifecycle, rung: Rung) -> StageAnswer {
         bounding.map(|act| format!("{act:?}")).collect()
     };
     let provided =
-        lifecycle.stages().filter(|(to, _)| *to != rung && lifecycle.provides(rung, *to));
+        lifecycle.stages().filter(|(to, _)| *to != rung && lifecycle.newest().provides(rung, *to));
     let (exits, ladder): (Vec<_>, Vec<_>) = provided.partition(|(_, to)| to.exit);
     let moves = ladder.into_iter().chain(exits);
     let one = lifecycle.stage(rung);

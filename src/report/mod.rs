@@ -12,6 +12,7 @@ pub mod diff;
 pub mod dates;
 pub mod explain;
 pub mod fields;
+pub mod import;
 pub mod kinds;
 pub mod lifecycle;
 pub mod log;

@@ -161,11 +161,11 @@ impl Replaying<'_> {
     fn event(&self, event: EventIx) -> EventAnswer {
         let row = self.record.row(event);
         let register = &self.record.register;
-        let stage = |rung| register.lifecycle.stage(rung).id.clone();
         let moves = self.effects.moves.get(&event).into_iter().flatten().map(|(issue, at)| {
             let change = &self.state.issue(*issue).moves[*at];
-            let issue = register.issues.id(*issue).to_owned();
-            MoveAnswer { issue, from: stage(change.from), to: stage(change.to) }
+            let stage = |rung| register.stage(*issue, rung).id.clone();
+            let id = register.issues.id(*issue).to_owned();
+            MoveAnswer { issue: id, from: stage(change.from), to: stage(change.to) }
         });
         EventAnswer {
             event: row.id.clone(),
@@ -179,13 +179,13 @@ impl Replaying<'_> {
     fn line(&self, event: EventIx, answer: &EventAnswer) -> Row {
         let row = self.record.row(event);
         let register = &self.record.register;
-        let title = |id: &str| {
-            let rung = register.lifecycle.rung(id).expect("a stage of the lifecycle");
-            register.lifecycle.stage(rung).title.clone()
+        let title = |issue: &str, id: &str| {
+            let stage = register.find_stage(issue, id).expect("a stage of the issue");
+            stage.title.clone()
         };
         let mut what = Words::from(format!("{}{}", log::modality(row.modality), answer.text));
         for change in &answer.moves {
-            let (from, to) = (title(&change.from), title(&change.to));
+            let (from, to) = (title(&change.issue, &change.from), title(&change.issue, &change.to));
             what.push(Tone::Strong, format!(" ⇒ {}: {from} → {to}", change.issue));
         }
         if answer.moves.is_empty() && !answer.says.is_empty() {

@@ -64,12 +64,13 @@ impl Rows {
 fn issue_is(process: &Folded<'_>, issue: IssueIx, term: &Term) -> bool {
     let register = &process.record.register;
     let state = process.state.issue(issue);
-    let stage = |rung: Rung| &register.lifecycle.stage(rung).id;
+    let lifecycle = register.lifecycle(issue);
+    let stage = |rung: Rung| &lifecycle.stage(rung).id;
     match term {
         Term::Names(Field::Issue, names) => is_below(register.issues.id(issue), names),
         Term::Names(Field::Stage, names) => names.contains(stage(state.rung)),
         Term::Names(Field::Was, names) => {
-            let left = state.moves.iter().filter(|step| step.from != register.lifecycle.initial);
+            let left = state.moves.iter().filter(|step| step.from != lifecycle.initial);
             left.into_iter().any(|step| names.contains(stage(step.from)))
         }
         Term::Names(Field::Party, names) => {
@@ -89,14 +90,14 @@ fn issue_is(process: &Folded<'_>, issue: IssueIx, term: &Term) -> bool {
         }
         Term::Is(some) => some.iter().any(|is| match is {
             Is::Open => {
-                let stage = register.lifecycle.stage(state.rung);
+                let stage = lifecycle.stage(state.rung);
                 !stage.settled && !stage.exit
             }
             Is::Contested => state.contested,
             Is::OneSided => state.one_sided,
             Is::Reopened => state.reopened > 0,
             Is::Silent => state.last_claim.is_some_and(|last| {
-                last.days_until(process.state.point.as_of) >= register.lifecycle.silent_after
+                last.days_until(process.state.point.as_of) >= lifecycle.silent_after
             }),
             Is::Retracted | Is::Overdue => false,
         }),

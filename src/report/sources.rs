@@ -132,12 +132,12 @@ impl Looking<'_> {
     fn fall(&self, issue: IssueIx, without: &State) -> Fall {
         let register = &self.process.record.register;
         let (is, would_be) = (self.process.state.issue(issue).rung, without.issue(issue).rung);
-        let mut words = word::stage(register, is).and(Tone::Plain, " → ");
-        words.pieces.extend(word::stage(register, would_be).pieces);
+        let mut words = word::stage(register, issue, is).and(Tone::Plain, " → ");
+        words.pieces.extend(word::stage(register, issue, would_be).pieces);
         Fall {
             issue: register.issues.id(issue).to_owned(),
-            stage: register.lifecycle.stage(is).id.clone(),
-            would_be: register.lifecycle.stage(would_be).id.clone(),
+            stage: register.stage(issue, is).id.clone(),
+            would_be: register.stage(issue, would_be).id.clone(),
             words,
         }
     }

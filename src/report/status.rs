@@ -1,5 +1,6 @@
 //! Where does each issue stand, and on whose word?
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::{Answer, Folded, Rows, View, counted, word};
 use crate::lifecycle::Rung;
 use crate::model::{Day, Policy};
 use crate::record::{Record, Standing};
-use crate::register::IssueIx;
+use crate::register::{IssueIx, LifecycleIx, Register};
 use crate::render::{Column, Page, Row, Table, Tone, Words};
 use crate::state::{Condition, Expected, HeldBy, IssueState, State};
 
@@ -101,7 +102,7 @@ fn board(rows: &Rows, process: &Folded<'_>) -> Board {
 
 fn answer(record: &Record, issue: IssueIx, state: &IssueState) -> IssueAnswer {
     let register = &record.register;
-    let stage = |rung: Rung| register.lifecycle.stage(rung).id.clone();
+    let stage = |rung: Rung| register.stage(issue, rung).id.clone();
     let ids = |events: &[crate::record::EventIx]| {
         events.iter().map(|event| record.row(*event).id.clone()).collect()
     };
@@ -124,8 +125,18 @@ fn answer(record: &Record, issue: IssueIx, state: &IssueState) -> IssueAnswer {
         blocking: blocking.into_iter().collect(),
         evidence: ids(&state.evidence),
         open_demands: ids(&state.demands),
-        parts: state.parts.iter().map(|(rung, count)| (stage(*rung), *count)).collect(),
+        parts: parts_by_stage(register, state),
     }
+}
+
+/// Returns how many parts stand at each stage; those of several lifecycles that share its name together.
+fn parts_by_stage(register: &Register, state: &IssueState) -> BTreeMap<String, usize> {
+    let mut parts = BTreeMap::new();
+    for (lifecycle, rung, count) in &state.parts {
+        let id = &register.stage_in(*lifecycle, *rung).id;
+        *parts.entry(id.clone()).or_default() += count;
+    }
+    parts
 }
 
 fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
@@ -176,7 +187,7 @@ fn table(standing: &Standing<'_>, state: &State, shown: &[IssueIx], year: i32) -
         let (depth, name) = nested(record, issue, shown);
         let row = Row::new()
             .cell(name)
-            .cell(stage(record, one))
+            .cell(stage(record, issue, one))
             .cell(word::since(one, year))
             .cell(whose(standing, one));
         table.push(row.at_depth(depth));
@@ -195,8 +206,8 @@ fn nested(record: &Record, issue: IssueIx, shown: &[IssueIx]) -> (usize, String)
     (depth + 1, name.to_owned())
 }
 
-fn stage(record: &Record, state: &IssueState) -> Words {
-    let mut words = word::stage(&record.register, state.rung);
+fn stage(record: &Record, issue: IssueIx, state: &IssueState) -> Words {
+    let mut words = word::stage(&record.register, issue, state.rung);
     if state.contested {
         words.push(Tone::Warn, " ⇄ contested");
     }
@@ -205,6 +216,7 @@ fn stage(record: &Record, state: &IssueState) -> Words {
         Condition::Stalled => words.push(Tone::Faint, ", stalled"),
         Condition::Suspended => words.push(Tone::Warn, ", suspended"),
         Condition::Deferred => words.push(Tone::Faint, ", deferred"),
+        Condition::Unlisted => words.push(Tone::Warn, ", no longer listed"),
     }
     words
 }
@@ -247,23 +259,26 @@ fn whose(standing: &Standing<'_>, state: &IssueState) -> Words {
 
 /// Returns how many parts of an issue stand where: "1 of 2 agreed, 1 disputed".
 pub(super) fn parts(record: &Record, state: &IssueState) -> String {
-    let total: usize = state.parts.iter().map(|(_, count)| count).sum();
-    let each = state.parts.iter().map(|(rung, count)| {
-        format!("{count} of {total} {}", word::title(&record.register, *rung))
+    let total: usize = state.parts.iter().map(|(.., count)| count).sum();
+    let each = state.parts.iter().map(|(lifecycle, rung, count)| {
+        format!("{count} of {total} {}", record.register.stage_in(*lifecycle, *rung).title)
     });
     each.collect::<Vec<_>>().join(", ")
 }
 
 fn counts(record: &Record, state: &State) -> String {
-    let mut stages: BTreeMap<Rung, usize> = BTreeMap::new();
-    for issue in &state.issues {
-        *stages.entry(issue.rung).or_default() += 1;
+    let register = &record.register;
+    let mut stages: BTreeMap<(LifecycleIx, Reverse<Rung>), usize> = BTreeMap::new();
+    for issue in register.issues.indices() {
+        let stage = (register.issues[issue].lifecycle, Reverse(state.issue(issue).rung));
+        *stages.entry(stage).or_default() += 1;
     }
     let total = counted(state.issues.len(), "issue");
     let each: Vec<String> = stages
         .iter()
-        .rev()
-        .map(|(rung, count)| format!("{count} {}", word::title(&record.register, *rung)))
+        .map(|((lifecycle, rung), count)| {
+            format!("{count} {}", register.stage_in(*lifecycle, rung.0).title)
+        })
         .collect();
     let contested = state.issues.iter().filter(|issue| issue.contested).count();
     format!("{total}: {} · {contested} contested", each.join(", "))

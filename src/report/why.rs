@@ -166,7 +166,7 @@ struct Asked<'a> {
 impl Asked<'_> {
     fn answer(&self) -> Answer<Why> {
         let register = &self.record.register;
-        let lifecycle = &register.lifecycle;
+        let lifecycle = register.lifecycle(self.issue);
         let stage = |rung: Rung| lifecycle.stage(rung).id.clone();
         let claims = self.claims();
         let without = self.without();
@@ -312,7 +312,7 @@ impl Asked<'_> {
     }
 
     fn moves(&self) -> Vec<MoveAnswer> {
-        let stage = |rung: Rung| self.record.register.lifecycle.stage(rung).id.clone();
+        let stage = |rung: Rung| self.record.register.stage(self.issue, rung).id.clone();
         let moves = self.one.moves.iter();
         moves
             .map(|change| MoveAnswer {
@@ -330,7 +330,7 @@ impl Asked<'_> {
         children
             .map(|child| PartAnswer {
                 issue: register.issues.id(*child).to_owned(),
-                stage: register.lifecycle.stage(self.state.issue(*child).rung).id.clone(),
+                stage: register.stage(*child, self.state.issue(*child).rung).id.clone(),
             })
             .collect()
     }
@@ -344,7 +344,7 @@ impl Asked<'_> {
             .filter_map(|event| self.record.row(event).via.first().copied());
         let roots: BTreeSet<RootIx> =
             voices.flat_map(|voice| people.roots(self.record.set(voice))).collect();
-        let stage = |rung| self.record.register.lifecycle.stage(rung).id.clone();
+        let stage = |rung| self.record.register.stage(self.issue, rung).id.clone();
         let without = |root: &RootIx| {
             let lens = self.view.lens.without_root(*root);
             let standing = self.record.stand(self.view.point.known_on, &lens);
@@ -367,7 +367,7 @@ impl Asked<'_> {
         let register = &self.record.register;
         let title = format!("{} — {}", why.issue, why.title);
         let mut page = Page::new().title(title, word::point(self.view.point)).blank();
-        let mut head = word::stage(register, self.one.rung);
+        let mut head = word::stage(register, self.issue, self.one.rung);
         if let Some((day, vague)) = self.one.since {
             head.push(Tone::Plain, format!(" since {}", day.long()));
             head.push(Tone::Faint, if vague { " ~" } else { "" });
@@ -398,7 +398,7 @@ impl Asked<'_> {
     /// Says what would follow from the other hearing, where the parties' own word and what is said of
     /// them come to different stages.
     fn other_word(&self) -> Option<String> {
-        let title = |rung| word::title(&self.record.register, rung);
+        let title = |rung| word::title(&self.record.register, self.issue, rung);
         let asserted = self.one.asserted;
         let derived = self.one.derived.filter(|derived| *derived != asserted)?;
         Some(match self.one.held_by {
@@ -430,10 +430,11 @@ impl Asked<'_> {
 
     fn open_facts(&self, why: &Why) -> Facts {
         let register = &self.record.register;
-        let title = |id: &str| {
-            let rung = register.lifecycle.rung(id).expect("a stage of the lifecycle");
-            register.lifecycle.stage(rung).title.clone()
+        let titled = |issue: &str, id: &str| {
+            let stage = register.find_stage(issue, id).expect("a stage of the issue");
+            stage.title.clone()
         };
+        let title = |id: &str| titled(&why.issue, id);
         let mut facts = Facts::new();
         if let Some(next) = why.next_stage.as_ref().filter(|_| !why.blocking.is_empty()) {
             let words = why.blocking.iter().map(|one| match &one.event {
@@ -453,7 +454,7 @@ impl Asked<'_> {
         if !why.parts.is_empty() {
             let parts = status::parts(self.record, self.one);
             let each =
-                why.parts.iter().map(|part| format!("{} {}", part.issue, title(&part.stage)));
+                why.parts.iter().map(|part| format!("{} {}", part.issue, titled(&part.issue, &part.stage)));
             facts = lines(facts, "parts", std::iter::once(parts).chain(each));
         }
         let path = why

@@ -46,12 +46,13 @@ fn named(standing: &Standing<'_>, actor: ActorIx, day: Day) -> String {
 }
 
 /// Returns a stage with its mark, in a tone that repeats what the words say.
-pub(super) fn stage(register: &Register, rung: Rung) -> Words {
-    let lifecycle = &register.lifecycle;
+pub(super) fn stage(register: &Register, issue: IssueIx, rung: Rung) -> Words {
+    let lifecycle = register.lifecycle(issue);
     let stage = lifecycle.stage(rung);
     let tone = match rung {
         _ if stage.exit => Tone::Faint,
         _ if stage.settled => Tone::Good,
+        _ if !lifecycle.ordered => Tone::Plain,
         rung if rung > lifecycle.held => Tone::Warn,
         rung if rung == lifecycle.held => Tone::Bad,
         _ => Tone::Plain,
@@ -60,8 +61,8 @@ pub(super) fn stage(register: &Register, rung: Rung) -> Words {
 }
 
 /// Returns the title of a stage.
-pub(super) fn title(register: &Register, rung: Rung) -> &str {
-    &register.lifecycle.stage(rung).title
+pub(super) fn title(register: &Register, issue: IssueIx, rung: Rung) -> &str {
+    &register.stage(issue, rung).title
 }
 
 /// Returns the day since which an issue stands where it stands, `~` if it is not exact.
@@ -106,6 +107,7 @@ pub(super) fn unbounded(act: Act) -> &'static str {
         Act::PointClosed | Act::ReadAlike | Act::Unbracketed => "closes what held it back",
         Act::Membership => "changes who has to agree",
         Act::Migrated => "calls its stages by other names",
+        Act::Unlisted => "a register shows it no longer",
         Act::Suspended => "halts the talks on it",
         Act::Deferred => "puts it off",
         Act::Resumed => "takes it up again",
@@ -119,25 +121,27 @@ pub(super) fn bound(record: &Record, issue: IssueIx, claim: &Claim) -> Option<St
     let register = &record.register;
     if let Link::Stage(rung) = claim.link {
         let ruled = if claim.flags.has(Flags::RECORDER) { "ruled" } else { "exactly" };
-        return Some(format!("{ruled} {}", title(register, rung)));
+        return Some(format!("{ruled} {}", title(register, issue, rung)));
     }
     let by = match claim.act {
         Act::Carried => Some("by vote"),
         Act::DeemedAccepted => Some("by silence"),
         _ => None,
     };
-    if let (Some(by), Some(Bound::AtLeast(rung))) = (by, register.lifecycle.bound(claim.act)) {
-        return Some(format!("{} {by}", title(register, rung)));
+    if let (Some(by), Some(Bound::AtLeast(rung))) = (by, register.lifecycle(issue).bound(claim.act)) {
+        return Some(format!("{} {by}", title(register, issue, rung)));
     }
     if claim.act.is_acceptance() {
-        let issue = &register.issues[issue];
-        let approved = issue.approvals.is_empty();
-        let rung = register.lifecycle.accepted(claim.act, issue.procedural, approved);
-        return Some(format!("{} once all accept", title(register, rung)));
+        let declared = &register.issues[issue];
+        let approved = declared.approvals.is_empty();
+        let lifecycle = register.lifecycle(issue);
+        let rung = lifecycle.accepted(claim.act, declared.procedural, approved);
+        return Some(format!("{} once all accept", title(register, issue, rung)));
     }
-    register.lifecycle.bound(claim.act).map(|bound| match bound {
-        Bound::AtLeast(rung) => format!("at least {}", title(register, rung)),
-        Bound::AtMost(rung) => format!("at most {}", title(register, rung)),
-        Bound::Hold(rung) => format!("holds it at {}", title(register, rung)),
+    register.lifecycle(issue).bound(claim.act).map(|bound| match bound {
+        Bound::AtLeast(rung) => format!("at least {}", title(register, issue, rung)),
+        Bound::Exactly(rung) => format!("exactly {}", title(register, issue, rung)),
+        Bound::AtMost(rung) => format!("at most {}", title(register, issue, rung)),
+        Bound::Hold(rung) => format!("holds it at {}", title(register, issue, rung)),
     })
 }

@@ -135,7 +135,7 @@ mod tests {
         let charter = texts.add(Text::new("charter.ron", charter));
         let dispatch = texts.add(Text::new("first.ron", dispatch));
         let folder =
-            Folder { charters: vec![(charter, PathBuf::new())], dispatches: vec![dispatch] };
+            Folder { charters: vec![(charter, PathBuf::new())], lifecycles: Vec::new(), dispatches: vec![dispatch] };
         let read = read(texts, &[folder], Vec::new());
         (read.faults, read.processes.iter().map(|process| process.entries.len()).sum())
     }

@@ -3,17 +3,19 @@
 //! A charter may lie in a folder of another one; what the outer one declares of parties, people,
 //! sources, places and documents holds in the inner one too. Issues and packages are a process's own.
 
+mod lifecycle;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use chrono::FixedOffset;
 use serde::Deserialize;
 
+use super::Folder;
 use crate::event::{Name, Prose, bad_id, read_date};
-use crate::model::{Day, Reliability, is_id, nearest};
+use crate::model::{Day, Reliability, Weight, is_id, nearest};
 use crate::register::{
-    Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, Mandate, Mode, Names,
-    Numbered, Package, Register, Role, Sort,
+    Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate, Mode,
+    Names, Numbered, Package, Register, Role, Sort,
 };
 use crate::ron::{self, At, Limits, Table, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Texts};
@@ -32,6 +34,7 @@ struct Charter<'a> {
     #[serde(default)]
     mode: Mode,
     offset: Option<Name<'a>>,
+    lifecycle: Option<Name<'a>>,
     #[serde(default)]
     parties: Table<'a, PartyForm<'a>>,
     #[serde(default)]
@@ -127,6 +130,9 @@ struct IssueForm<'a> {
     approvals: Vec<Name<'a>>,
     #[serde(default)]
     passages: Vec<PassageForm<'a>>,
+    lifecycle: Option<Name<'a>>,
+    #[serde(default)]
+    weight: Weight,
 }
 
 #[derive(Deserialize)]
@@ -156,9 +162,11 @@ struct PackageForm<'a> {
 /// Reads a charter and those above it; none if its own cannot be read at all.
 pub(super) fn read(
     texts: &Texts,
-    charters: &[(FileIx, PathBuf)],
+    folder: &Folder,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<Register> {
+    let charters = &folder.charters;
+    let lifecycles = lifecycle::read_all(texts, &folder.lifecycles, faults);
     let own = charters.first().expect("a process has a charter").0;
     let mut register = Register::empty(own);
     let mut forms = Vec::new();
@@ -177,11 +185,15 @@ pub(super) fn read(
         let mut reader = Reader { file: *file, register: &mut register, faults };
         reader.declare(form, folder, *file == own);
     }
+    let (_, _, form) = forms.last().expect("a process has a charter");
+    lifecycle::choose(&mut register, form, lifecycles, faults)?;
     for (file, _, form) in &forms {
         let mut reader = Reader { file: *file, register: &mut register, faults };
         reader.connect(form, *file == own);
     }
-    Some(register.settled())
+    let register = register.settled();
+    lifecycle::check(&register, faults);
+    Some(register)
 }
 
 /// Says that two charters describe one process.
@@ -479,6 +491,8 @@ fn issue_of(form: &IssueForm<'_>) -> Issue {
         decision: form.decision,
         approvals: Vec::new(),
         passages: form.passages.iter().map(embodied).collect(),
+        lifecycle: LifecycleIx::from_index(0),
+        weight: form.weight,
         parent: None,
         children: Vec::new(),
     }

@@ -1,7 +1,8 @@
 //! The seeds on disk: which files make up which process.
 //!
-//! A process is a folder with a `charter.ron`; its dispatches are the other `.ron` files in it and in
-//! its sub-folders without a charter of their own. Only regular files are read: what a link points at,
+//! A process is a folder with a `charter.ron`; the `.lifecycle.ron` files beside it say how its issues
+//! move, and its dispatches are the other `.ron` files in it and in its sub-folders without a charter of
+//! their own. Only regular files are read: what a link points at,
 //! or a device yields, is not something that somebody wrote down here.
 
 #![expect(clippy::disallowed_methods, reason = "this module owns the seeds folder")]
@@ -16,6 +17,10 @@ use crate::register::Register;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
 
 pub(super) const CHARTER: &str = "charter.ron";
+/// How the name of a map ends.
+const MAP: &str = ".map.ron";
+/// How the name of a lifecycle's file ends.
+pub(super) const LIFECYCLE: &str = ".lifecycle.ron";
 
 /// What was found on disk.
 #[derive(Debug, Default)]
@@ -66,6 +71,38 @@ pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
         }
     }
     search.read_all()
+}
+
+/// Returns whether a file is read as a seed by its name: the map of an import may lie beside what it led to.
+pub(super) fn is_seed(name: &str) -> bool {
+    let is_ron = Path::new(name).extension().is_some_and(|extension| extension == "ron");
+    is_ron && !name.ends_with(MAP)
+}
+
+/// Opens a table that is to be imported.
+pub fn open(path: &Path) -> Result<io::BufReader<fs::File>, Trouble> {
+    let opened = fs::File::open(path).map(|file| io::BufReader::with_capacity(1 << 16, file));
+    opened.map_err(|error| Trouble { path: path.to_owned(), error })
+}
+
+/// Reads one text, such as a map; none if there is no such file.
+pub fn text(path: &Path) -> Result<Option<String>, Trouble> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble { path: path.to_owned(), error }),
+    }
+}
+
+/// Reads the lifecycles that lie in a folder, each with its path; none if there is no such folder.
+pub fn lifecycles(folder: &Path) -> Result<Vec<(PathBuf, String)>, Trouble> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let search = Search { base: folder, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
+    let paths = search.lifecycles_in(Path::new(""))?.into_iter().map(|path| folder.join(path));
+    let texts = paths.map(|path| Ok(text(&path)?.map(|text| (path, text))));
+    texts.filter_map(Result::transpose).collect()
 }
 
 /// Returns a path without what only stays where it is: the same folder goes by one name.
@@ -147,7 +184,7 @@ impl Search<'_> {
             let hidden = name.to_string_lossy().starts_with('.');
             if meta.is_dir() && !hidden {
                 self.folder(&path)?;
-            } else if !hidden && path.extension().is_some_and(|extension| extension == "ron") {
+            } else if !hidden && is_seed(&name.to_string_lossy()) {
                 self.file(&path, &meta)?;
             }
         }
@@ -168,7 +205,8 @@ impl Search<'_> {
         match self.charter_above(folder) {
             Some(charter) => {
                 let dispatches = self.charters.entry(charter).or_default();
-                if path.file_name().is_some_and(|name| name != CHARTER) {
+                let name = path.file_name().unwrap_or_default().to_string_lossy();
+                if name != CHARTER && !name.ends_with(LIFECYCLE) {
                     dispatches.insert(path.to_owned());
                 }
             }
@@ -209,15 +247,38 @@ impl Search<'_> {
                 }
                 next = folder.parent().map(Path::to_owned);
             }
+            let mut lifecycles = Vec::new();
+            for (_, folder) in &charters {
+                for path in self.lifecycles_in(folder)? {
+                    lifecycles.extend(self.read(&path)?);
+                }
+            }
             let mut files = Vec::new();
             for path in &dispatches {
                 files.extend(self.read(path)?);
             }
             if charters.first().is_some_and(|(_, own)| *own == folder) {
-                self.found.folders.push(Folder { charters, dispatches: files });
+                self.found.folders.push(Folder { charters, lifecycles, dispatches: files });
             }
         }
         Ok(self.found)
+    }
+
+    /// Returns the lifecycles beside a charter, in the order of their names.
+    fn lifecycles_in(&self, folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+        let full = self.full(folder);
+        let trouble = |error| Trouble { path: full.clone(), error };
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&full).map_err(trouble)? {
+            let entry = entry.map_err(trouble)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let regular = entry.file_type().map_err(trouble)?.is_file();
+            if regular && name.ends_with(LIFECYCLE) && !name.starts_with('.') {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names.into_iter().map(|name| folder.join(name)).collect())
     }
 
     /// Reads a text; a fault if it is none.

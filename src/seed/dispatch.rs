@@ -129,11 +129,12 @@ impl<'t> Reader<'_, 't> {
     ) -> Option<Entry> {
         let before = faults.len();
         event.inherit(self.header);
-        self.check(&event, span, faults);
         let days = self.days(&event, faults);
+        let on = days.as_ref().map_or(Day::MAX, |days| days.when.first);
+        self.check(&event, span, on, faults);
         let errors = |fault: &Diagnostic| fault.severity() == Severity::Error;
         let days = days.filter(|_| !faults[before..].iter().any(errors))?;
-        let mut effects = Effects::new(self.register);
+        let mut effects = Effects::new(self.register, on);
         event.what.value.effect(&mut effects);
         let modality = event.modality.map_or(Modality::Actual, |modality| modality.value);
         if !matches!(modality, Modality::Actual | Modality::Conditional) {
@@ -190,8 +191,8 @@ impl<'t> Reader<'_, 't> {
         })
     }
 
-    fn check(&self, event: &Event<'t>, span: Span, faults: &mut Vec<Diagnostic>) {
-        let mut check = Check::new(self.register, self.file, faults);
+    fn check(&self, event: &Event<'t>, span: Span, on: Day, faults: &mut Vec<Diagnostic>) {
+        let mut check = Check::new(self.register, self.file, faults).on(on);
         if let Some(id) = event.id.filter(|id| !is_id(id.value)) {
             check.fault(bad_id(check.place(id.span), id.value));
         }

@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Folder;
-use super::dir::{CHARTER, Found};
+use super::dir::{CHARTER, Found, LIFECYCLE, is_seed};
 use crate::model::Day;
-use crate::source::{Code, Diagnostic, Text};
+use crate::source::{Code, Diagnostic, FileIx, Text};
 
 /// A revision, found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,8 +119,7 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
         // Only regular files are read, as on disk.
         let regular = mode.is_some_and(|mode| mode.starts_with("100"));
         let hidden = path.split('/').any(|part| part.starts_with('.') && part != "..");
-        let is_ron = Path::new(path).extension().is_some_and(|extension| extension == "ron");
-        if let Some(id) = id.filter(|_| regular && !hidden && is_ron) {
+        if let Some(id) = id.filter(|_| regular && !hidden && is_seed(path)) {
             files.insert(path.to_owned(), id.to_owned());
         }
     }
@@ -150,7 +149,13 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
         folders
     };
     let mut dispatches: BTreeMap<String, Vec<_>> = BTreeMap::new();
-    for (path, file) in texts.iter().filter(|(path, _)| !is_charter(path)) {
+    let is_lifecycle = |path: &str| path.ends_with(LIFECYCLE);
+    let mut lifecycles: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for (path, file) in texts.iter().filter(|(path, _)| is_lifecycle(path)) {
+        lifecycles.entry(folder(path)).or_default().push(*file);
+    }
+    let dispatch = |path: &str| !is_charter(path) && !is_lifecycle(path);
+    for (path, file) in texts.iter().filter(|(path, _)| dispatch(path)) {
         match above(&folder(path)).into_iter().find(|folder| charters.contains_key(folder)) {
             Some(process) => dispatches.entry(process).or_default().push(*file),
             None => found.faults.push(super::dir::no_charter(*file)),
@@ -159,8 +164,13 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
     for process in charters.keys() {
         let own = above(process).into_iter();
         let chain = own.map_while(|folder| Some((*charters.get(&folder)?, PathBuf::from(&folder))));
+        let charters: Vec<(FileIx, PathBuf)> = chain.collect();
+        let beside = charters.iter().filter_map(|(_, folder)| {
+            lifecycles.get(folder.to_string_lossy().as_ref())
+        });
+        let lifecycles = beside.flatten().copied().collect();
         let dispatches = dispatches.remove(process).unwrap_or_default();
-        found.folders.push(Folder { charters: chain.collect(), dispatches });
+        found.folders.push(Folder { charters, lifecycles, dispatches });
     }
     Ok(found)
 }

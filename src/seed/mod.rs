@@ -157,6 +157,8 @@ pub struct Reference {
 pub struct Folder {
     /// Its charter, then the charters of the folders above that it shares.
     pub charters: Vec<(FileIx, PathBuf)>,
+    /// The lifecycles that lie beside these.
+    pub lifecycles: Vec<FileIx>,
     /// Its dispatches.
     pub dispatches: Vec<FileIx>,
 }
@@ -166,7 +168,7 @@ pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Se
     let mut processes: Vec<Process> = Vec::new();
     let mut left_out = 0;
     for folder in folders {
-        let Some(register) = charter::read(&texts, &folder.charters, &mut faults) else {
+        let Some(register) = charter::read(&texts, folder, &mut faults) else {
             left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
             continue;
         };

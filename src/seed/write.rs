@@ -46,6 +46,40 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> io::Result<Vec<PathBuf>>
     Ok(paths)
 }
 
+/// What came of a file that was to be put somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// It is there now.
+    Written,
+    /// It was there already, and says the same.
+    Same,
+    /// Another one was there, and was left as it is.
+    Differs,
+}
+
+/// Puts a new file somewhere, whole or not at all; what is there is left as it is. What is put is not
+/// forced to the disk one by one: whoever puts many can put them again.
+pub fn put(path: &Path, text: &str) -> io::Result<Put> {
+    match fs::read(path) {
+        Ok(bytes) if bytes == text.as_bytes() => return Ok(Put::Same),
+        Ok(_) => return Ok(Put::Differs),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        fs::create_dir_all(folder)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let draft = folder.join(format!(".{name}.{}", std::process::id()));
+    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
+    if written.is_err() {
+        // What failed first is what the user is told; a draft that cannot be removed is harmless.
+        drop(fs::remove_file(&draft));
+    }
+    written.map(|()| Put::Written)
+}
+
 /// Returns whether a path is a folder with something in it, or no folder at all.
 pub fn is_taken(path: &Path) -> io::Result<bool> {
     match fs::read_dir(path) {

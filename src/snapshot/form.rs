@@ -57,7 +57,7 @@ impl Snapshot {
 /// Returns the form of a whole sheet. O(items), each read again from its text.
 pub fn form(record: &Record, texts: &Texts, sheet: &Sheet) -> ProcessForm {
     let forming = Forming { record, texts };
-    let items = sheet.iter().map(|(key, item)| (forming.key(*key), forming.item(item)));
+    let items = sheet.iter().map(|(key, item)| (forming.key(*key), forming.item(*key, item)));
     ProcessForm { title: record.register.title.clone(), items: items.collect() }
 }
 
@@ -80,10 +80,10 @@ impl Forming<'_> {
         ItemKey { scope, field: key.field, subject }
     }
 
-    /// Returns the form of an item.
-    pub fn item(self, item: &Item) -> ItemForm {
+    /// Returns the form of an item of a key.
+    pub fn item(self, key: Key, item: &Item) -> ItemForm {
         ItemForm {
-            value: self.value(&item.value),
+            value: self.value(key, &item.value),
             on: item.on,
             events: item.events.iter().map(|event| self.id(*event)).collect(),
             via: item.events.first().map_or(Vec::new(), |event| self.record.via(*event)),
@@ -99,10 +99,13 @@ impl Forming<'_> {
         self.record.row(event).id.clone()
     }
 
-    fn value(self, value: &Value) -> String {
+    fn value(self, key: Key, value: &Value) -> String {
         let register = &self.record.register;
         match value {
-            Value::Stage(rung) => register.lifecycle.stage(*rung).id.clone(),
+            Value::Stage(rung) => {
+                let issue = key.issue.expect("a stage is of an issue");
+                register.stage(issue, *rung).id.clone()
+            }
             Value::Since(day, vague) => format!("{day}{}", if *vague { "~" } else { "" }),
             Value::Condition(condition) => condition.name().to_owned(),
             Value::HeldBy(by) => by.name().to_owned(),

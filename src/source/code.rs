@@ -40,6 +40,7 @@ codes! {
     OddResult = "W0203": "a vote whose result does not follow from its tally",
     BadFigure = "E0204": "a figure that cannot be",
     Contested = "W0205": "claims on an issue that contradict each other",
+    UnknownLifecycle = "E0206": "a lifecycle that is not there",
     ReportedBefore = "E0301": "an event reported before it happened",
     BadDate = "E0302": "a date that does not exist or cannot be read",
     BadDuration = "E0303": "a duration that cannot be read",
@@ -74,6 +75,10 @@ codes! {
     NoSuchSentence = "E0702": "a sentence that the archived document does not have",
     DocumentMissing = "E0703": "an archived document that is not there",
     Misdeclared = "E0801": "a declaration in the charter that contradicts itself",
+    BadLifecycle = "E0802": "a lifecycle that contradicts itself",
+    Unreachable = "W0803": "a stage that no move leads to",
+    BadMap = "E0804": "a map of an import that cannot be followed",
+    MissingColumn = "E0805": "a column that the table does not have",
 }
 
 impl Code {

@@ -33,8 +33,7 @@ pub(super) struct Tied {
 
 /// Composes the issues of a process from their own lines, in one pass from the leaves.
 pub(super) fn compose(register: &Register, own: &[Line], ties: &[Tied]) -> Composed {
-    let lifecycle = &register.lifecycle;
-    let lines: Vec<Line> = ties.iter().map(|tied| open(lifecycle, tied, own)).collect();
+    let lines: Vec<Line> = ties.iter().map(|tied| open(register, tied, own)).collect();
     let mut within: Vec<Vec<&Line>> = vec![Vec::new(); own.len()];
     let mut waiting: Vec<Vec<Blocking>> = vec![Vec::new(); own.len()];
     for (tied, line) in ties.iter().zip(&lines) {
@@ -46,12 +45,20 @@ pub(super) fn compose(register: &Register, own: &[Line], ties: &[Tied]) -> Compo
         }
     }
     let capped: Vec<Line> =
-        own.iter().zip(&within).map(|(line, ties)| cap(lifecycle, line, ties)).collect();
+        register
+        .issues
+        .indices()
+        .zip(&within)
+        .map(|(issue, ties)| cap(register.lifecycle(issue), &own[issue.index()], ties))
+        .collect();
     let mut whole = capped.clone();
     for issue in leaves_first(register) {
-        let children = &register.issues[issue].children;
-        if !children.is_empty() {
-            let parts: Vec<&Line> = children.iter().map(|child| &whole[child.index()]).collect();
+        let lifecycle = register.lifecycle(issue);
+        // Without a ladder there is no lowest of them; what goes through other stages is beside it.
+        let alike = |child: &&IssueIx| lifecycle.ordered && register.are_alike(issue, **child);
+        let children = register.issues[issue].children.iter().filter(alike);
+        let parts: Vec<&Line> = children.map(|child| &whole[child.index()]).collect();
+        if !parts.is_empty() {
             whole[issue.index()] = roll_up(lifecycle, &capped[issue.index()], &parts);
         }
     }
@@ -59,8 +66,8 @@ pub(super) fn compose(register: &Register, own: &[Line], ties: &[Tied]) -> Compo
 }
 
 /// Returns whether what is waited for is complete, or nobody waits for it yet or any more.
-fn open(lifecycle: &Lifecycle, tied: &Tied, own: &[Line]) -> Line {
-    let complete = completeness(lifecycle, &tied.needed, own);
+fn open(register: &Register, tied: &Tied, own: &[Line]) -> Line {
+    let complete = completeness(register, &tied.needed, own);
     let Some((from, until)) = tied.days else { return complete };
     let mut idle = Line::new(COMPLETE);
     idle.push(from, INCOMPLETE, false);
@@ -77,14 +84,14 @@ fn open(lifecycle: &Lifecycle, tied: &Tied, own: &[Line]) -> Line {
 const COMPLETE: Rung = Rung(1);
 const INCOMPLETE: Rung = Rung(0);
 
-/// A package is complete iff every member that is not dropped stands, by itself, at the top.
-fn completeness(lifecycle: &Lifecycle, members: &[IssueIx], own: &[Line]) -> Line {
+/// A package is complete iff every member is, by itself, settled or dropped.
+fn completeness(register: &Register, members: &[IssueIx], own: &[Line]) -> Line {
     let lines: Vec<&Line> = members.iter().map(|member| &own[member.index()]).collect();
     let mut open = vec![true; lines.len()];
     let mut count = lines.len();
     Line::of(&lines, |Changes(changes)| {
         for (at, rung) in changes {
-            let still = *rung != lifecycle.top() && !lifecycle.stage(*rung).exit;
+            let still = !register.lifecycle(members[*at]).stage(*rung).settled;
             if open[*at] != still {
                 open[*at] = still;
                 count = if still { count + 1 } else { count - 1 };
@@ -136,7 +143,7 @@ fn roll_up(lifecycle: &Lifecycle, own: &Line, parts: &[&Line]) -> Line {
 }
 
 /// Returns the issues so that each comes after its parts.
-fn leaves_first(register: &Register) -> Vec<IssueIx> {
+pub(super) fn leaves_first(register: &Register) -> Vec<IssueIx> {
     let mut issues: Vec<IssueIx> = register.issues.indices().collect();
     let depth = |issue: &IssueIx| register.issues.id(*issue).matches('/').count();
     issues.sort_by_key(|issue| std::cmp::Reverse(depth(issue)));

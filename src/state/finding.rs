@@ -14,7 +14,7 @@ pub fn findings(record: &Record, state: &State) -> Vec<Diagnostic> {
     let odd = issues.flat_map(|issue| {
         let one = state.issue(issue);
         let contested = one.contested.then(|| contested(record, issue, one));
-        let kept = one.irregular.iter().map(|odd| kept(record, issue, odd));
+        let kept = one.moves.iter().filter(|step| step.is_irregular()).map(|odd| kept(record, issue, odd));
         let refused = one.refused.iter().map(|odd| refused(record, issue, odd));
         contested.into_iter().chain(kept).chain(refused).collect::<Vec<_>>()
     });
@@ -23,7 +23,7 @@ pub fn findings(record: &Record, state: &State) -> Vec<Diagnostic> {
 
 /// Says who contradicts whom. That sources do is the normal case; somebody should have seen it.
 fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic {
-    let lifecycle = &record.register.lifecycle;
+    let lifecycle = record.register.lifecycle(issue);
     let title = |rung: Rung| lifecycle.stage(rung).title.as_str();
     let id = record.register.issues.id(issue);
     let mut fault =
@@ -32,6 +32,7 @@ fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic 
         (Link::Stage(rung), _) => Some((2, format!("says {}", title(rung)))),
         (_, Some(Bound::AtLeast(rung))) => Some((0, format!("at least {}", title(rung)))),
         (_, Some(Bound::AtMost(rung))) => Some((1, format!("at most {}", title(rung)))),
+        (_, Some(Bound::Exactly(rung))) => Some((2, format!("says {}", title(rung)))),
         _ => None,
     };
     let mut told = [0; 3];
@@ -52,33 +53,49 @@ fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic 
 
 fn kept(record: &Record, issue: IssueIx, odd: &Move) -> Diagnostic {
     let message = format!("{} on {}", goes(record, issue, odd), odd.day);
-    described(record, Diagnostic::new(Code::IrregularMove, message), odd, "this counts from then")
+    described(record, issue, Diagnostic::new(Code::IrregularMove, message), odd, "this counts from then")
         .help("kept as reported; if a claim is wrong, retract it, or record what came between")
 }
 
 fn refused(record: &Record, issue: IssueIx, odd: &Move) -> Diagnostic {
     let message = format!("{} on {}, which is refused", goes(record, issue, odd), odd.day);
-    described(record, Diagnostic::new(Code::ForbiddenMove, message), odd, "does not count")
+    described(record, issue, Diagnostic::new(Code::ForbiddenMove, message), odd, "does not count")
         .help("record what came between, or let the process observe: `mode: Observe`")
 }
 
-fn described(record: &Record, mut fault: Diagnostic, odd: &Move, words: &str) -> Diagnostic {
+fn described(
+    record: &Record,
+    issue: IssueIx,
+    mut fault: Diagnostic,
+    odd: &Move,
+    words: &str,
+) -> Diagnostic {
     for event in &odd.causes {
         fault = fault.at(record.row(*event).id_place, words);
     }
-    fault.note(moves(record, odd.from))
+    fault.note(moves(record, issue, odd))
 }
 
 fn goes(record: &Record, issue: IssueIx, odd: &Move) -> String {
-    let title = |rung| record.register.lifecycle.stage(rung).title.as_str();
+    let title = |rung| record.register.lifecycle(issue).stage(rung).title.as_str();
     let id = record.register.issues.id(issue);
     format!("`{id}` goes from {} to {}", title(odd.from), title(odd.to))
 }
 
-/// Says which moves the lifecycle provides for from a stage.
-fn moves(record: &Record, from: Rung) -> String {
-    let lifecycle = &record.register.lifecycle;
-    let to = lifecycle.stages().filter(|(to, _)| *to != from && lifecycle.provides(from, *to));
+/// Says which moves the lifecycle in force provides for from a stage, or what it needs beside.
+fn moves(record: &Record, issue: IssueIx, odd: &Move) -> String {
+    let lifecycle = record.register.lifecycle(issue);
+    let version = lifecycle.in_force(odd.day);
+    let from = odd.from;
+    let to = lifecycle.stages().filter(|(to, _)| *to != from && version.provides(from, *to));
     let to: Vec<&str> = to.map(|(_, stage)| stage.title.as_str()).collect();
-    format!("from {} an issue may go to {}", lifecycle.stage(from).title, to.join(", "))
+    let title = |rung| lifecycle.stage(rung).title.clone();
+    if odd.provided {
+        let unmet: Vec<String> = odd.unmet.iter().map(|need| need.shown(title)).collect();
+        return format!("it needs {}, which is not there", unmet.join(" and "));
+    }
+    if to.is_empty() {
+        return format!("from {} an issue may go nowhere", title(from));
+    }
+    format!("from {} an issue may go to {}", title(from), to.join(", "))
 }

@@ -1,21 +1,23 @@
 //! From what stands to where everything stands.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compose::{Composed, compose};
+use super::compose::{Composed, compose, leaves_first};
 use super::counted::Counted;
 use super::demand::open_demands;
 use super::expected::expected;
 use super::judge::{HeldBy, Reason, carrying};
 use super::live::Live;
 use super::pool::Side;
+use super::threshold::tallies;
 use super::tie::ties;
-use super::walk::{Walk, walk};
+use super::walk::{Path, Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
-use crate::record::{Claim, EventIx, Link, Settled, Standing};
-use crate::register::IssueIx;
+use crate::record::{Claim, EventIx, Link, Record, Settled, Standing};
+use crate::register::{IssueIx, LifecycleIx};
 
 /// Folds what stands into the state at the close of a day. O(claims log claims), and as often again as
 /// conditional acts wait for issues that come to be settled.
@@ -51,7 +53,7 @@ pub(super) fn fold_some(
     }
 }
 
-/// Walks the history of every issue that is asked for.
+/// Walks the history of every issue that is asked for, the parts of an issue before it.
 fn walks<'r>(
     standing: &'r Standing<'r>,
     settled: &'r Settled,
@@ -59,11 +61,17 @@ fn walks<'r>(
     policy: Policy,
     asked: Asked<'_>,
 ) -> Vec<Walk<'r>> {
-    let issues = standing.record.register.issues.indices();
-    let counted = |issue| {
-        if asked(issue) { counted(standing, issue, as_of, settled) } else { Vec::new() }
-    };
-    issues.map(|issue| walk(standing, settled, issue, &counted(issue), policy)).collect()
+    let register = &standing.record.register;
+    let path = Path { standing, settled, as_of, policy };
+    let mut walks: Vec<Option<Walk<'r>>> = Vec::new();
+    walks.resize_with(register.issues.len(), || None);
+    for issue in leaves_first(register) {
+        let counted =
+            if asked(issue) { counted(standing, issue, as_of, settled) } else { Vec::new() };
+        let tallies = tallies(standing.record, issue, &walks);
+        walks[issue.index()] = Some(walk(path, issue, counted, tallies));
+    }
+    walks.into_iter().map(|walk| walk.expect("every issue was walked")).collect()
 }
 
 /// Returns when issues were settled that conditional acts wait for.
@@ -87,13 +95,12 @@ fn settled(standing: &Standing<'_>, as_of: Day, policy: Policy, asked: Asked<'_>
 /// Returns the awaited issues that are settled on the earliest day of all that were not yet known to
 /// be: what then comes into force may settle, or unsettle, others only from that day on.
 fn first_settled(standing: &Standing<'_>, walks: &[Walk<'_>], known: &Settled) -> Settled {
-    let lifecycle = &standing.record.register.lifecycle;
     let awaited = standing.awaited().into_iter().filter(|issue| !known.contains_key(issue));
     let found: Settled = awaited
         .filter_map(|issue| {
             let moves = walks[issue.index()].moves.iter();
             let mut settling = moves.filter(|step| {
-                let stage = lifecycle.stage(step.to);
+                let stage = standing.record.register.lifecycle(issue).stage(step.to);
                 stage.settled && !stage.exit
             });
             settling.next().map(|step| (issue, step.day))
@@ -109,12 +116,13 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settle
     let own = claims(standing, issue, as_of, settled).into_iter();
     let own = own.map(|claim| Counted { claim: heard(standing, &claim), issue, inherited: false });
     let mut claims: Vec<Counted> = own.collect();
-    let lifecycle = &standing.record.register.lifecycle;
+    let lifecycle = standing.record.register.lifecycle(issue);
     let objects = |claim: &Claim| {
         claim.act == Act::Staged || matches!(lifecycle.bound(claim.act), Some(Bound::AtMost(_)))
     };
-    let mut above = standing.record.register.issues[issue].parent;
-    while let Some(parent) = above {
+    let register = &standing.record.register;
+    let mut above = register.issues[issue].parent;
+    while let Some(parent) = above.filter(|parent| register.are_alike(issue, *parent)) {
         let theirs = standing.claims(parent, as_of, settled);
         if theirs.iter().any(|claim| claim.act.is_acceptance()) {
             let theirs = theirs.iter().filter(|claim| claim.act.is_acceptance() || objects(claim));
@@ -124,9 +132,8 @@ fn counted(standing: &Standing<'_>, issue: IssueIx, as_of: Day, settled: &Settle
                 inherited: true,
             }));
         }
-        above = standing.record.register.issues[parent].parent;
+        above = register.issues[parent].parent;
     }
-    claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     claims
 }
 
@@ -140,7 +147,8 @@ pub fn claims(
     let mut res = Vec::new();
     for (from, until) in lineage(standing, issue, as_of, settled) {
         let theirs = standing.claims(from, until, settled).into_iter();
-        res.extend(theirs.filter(|claim| from == issue || claim.act != Act::Superseded));
+        let ends = |act| matches!(act, Act::Superseded | Act::Unlisted);
+        res.extend(theirs.filter(|claim| from == issue || !ends(claim.act)));
     }
     res.sort_by_key(|claim| (claim.from, claim.event, claim.act));
     res
@@ -159,6 +167,9 @@ fn lineage(
     while let Some(now) = open.pop() {
         for (event, before) in standing.record.lineage(now) {
             let day = standing.record.row(*event).when.from;
+            if !standing.record.register.are_alike(issue, *before) {
+                continue;
+            }
             let later = until.get(before).is_none_or(|known| *known < day);
             if later && standing.counts(*event, until[&now], settled) {
                 until.insert(*before, day);
@@ -191,7 +202,7 @@ struct Folding<'f, 'r> {
 impl Folding<'_, '_> {
     fn issue(&self, issue: IssueIx) -> IssueState {
         let record = self.standing.record;
-        let lifecycle = &record.register.lifecycle;
+        let lifecycle = record.register.lifecycle(issue);
         let walk = &self.walks[issue.index()];
         let held = &walk.held;
         let capped = &self.composed.capped[issue.index()];
@@ -209,7 +220,7 @@ impl Folding<'_, '_> {
         IssueState {
             rung,
             own: capped.rung(),
-            condition: self.condition(rung, since, &claims),
+            condition: self.condition(issue, rung, since, &claims),
             since,
             held_by: if rolled_up { HeldBy::RolledUp } else { held.by },
             reason: if rolled_up { Reason::RolledUp } else { held.reason },
@@ -226,25 +237,32 @@ impl Folding<'_, '_> {
             demands: open_demands(record, walk, &claims),
             parts: self.parts(issue),
             moves: walk.moves.clone(),
-            irregular: walk.irregular.clone(),
             refused: walk.refused.clone(),
+            tallies: walk.tallies.clone(),
             became: self.became(issue),
             last_claim: claims.iter().map(|claim| claim.from).max(),
         }
     }
 
-    /// How many parts stand at each stage, the highest first.
-    fn parts(&self, issue: IssueIx) -> Vec<(Rung, usize)> {
-        let children = &self.standing.record.register.issues[issue].children;
-        let mut counts: BTreeMap<Rung, usize> = BTreeMap::new();
-        for child in children {
-            *counts.entry(self.composed.whole[child.index()].rung()).or_default() += 1;
+    /// How many parts stand at each stage of each lifecycle, the highest first.
+    fn parts(&self, issue: IssueIx) -> Vec<(LifecycleIx, Rung, usize)> {
+        let issues = &self.standing.record.register.issues;
+        let mut counts: BTreeMap<(LifecycleIx, Reverse<Rung>), usize> = BTreeMap::new();
+        for child in &issues[issue].children {
+            let rung = self.composed.whole[child.index()].rung();
+            *counts.entry((issues[*child].lifecycle, Reverse(rung))).or_default() += 1;
         }
-        counts.into_iter().rev().collect()
+        counts.into_iter().map(|((lifecycle, rung), count)| (lifecycle, rung.0, count)).collect()
     }
 
-    fn condition(&self, rung: Rung, since: Option<(Day, bool)>, claims: &[&Claim]) -> Condition {
-        let lifecycle = &self.standing.record.register.lifecycle;
+    fn condition(
+        &self,
+        issue: IssueIx,
+        rung: Rung,
+        since: Option<(Day, bool)>,
+        claims: &[&Claim],
+    ) -> Condition {
+        let lifecycle = self.standing.record.register.lifecycle(issue);
         let halts =
             |act| matches!(act, Act::Suspended | Act::Deferred | Act::Resumed | Act::Reopened);
         let latest = claims.iter().filter(|claim| halts(claim.act)).map(|claim| claim.first).max();
@@ -257,7 +275,9 @@ impl Folding<'_, '_> {
         let open = rung >= lifecycle.mentioned && !lifecycle.stage(rung).settled;
         let stalled =
             since.is_some_and(|(since, _)| since.days_until(self.as_of) >= lifecycle.stalled_after);
-        if acts.contains(&Act::Suspended) {
+        if is_unlisted(self.standing.record, claims) && lifecycle.bound(Act::Unlisted).is_none() {
+            Condition::Unlisted
+        } else if acts.contains(&Act::Suspended) {
             Condition::Suspended
         } else if acts.contains(&Act::Deferred) {
             Condition::Deferred
@@ -290,6 +310,17 @@ impl Folding<'_, '_> {
         let into: BTreeSet<IssueIx> = counting.map(|(_, into)| *into).collect();
         into.into_iter().collect()
     }
+}
+
+/// Returns whether a register showed an issue, and then no longer did. A register that drops and shows
+/// it in one breath shows it.
+fn is_unlisted(record: &Record, claims: &[&Claim]) -> bool {
+    let lists = |claim: &&&Claim| matches!(claim.act, Act::Staged | Act::Unlisted);
+    let place = |claim: &Claim| (claim.from, record.sequence(claim.event).map(|(_, seq)| seq));
+    let listing = claims.iter().filter(lists);
+    let latest = listing.clone().map(|claim| place(claim)).max();
+    let mut last = listing.filter(|claim| Some(place(claim)) == latest).peekable();
+    last.peek().is_some() && last.all(|claim| claim.act == Act::Unlisted)
 }
 
 /// Returns the events on which the stage rests: the live claims that bound it, those that the parties'

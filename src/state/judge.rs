@@ -1,5 +1,7 @@
 //! What the live claims on one issue come to: the rules of the model, in its order.
 
+use std::collections::BTreeSet;
+
 use super::counted::is_firm;
 use super::live::Live;
 use super::pool::{PoolKey, Side};
@@ -47,8 +49,11 @@ pub(super) struct Judgement {
 
 /// Judges the live claims on an issue.
 pub(super) fn judge(live: &Live<'_>, policy: Policy) -> Judgement {
+    let lifecycle = live.lifecycle();
+    if !lifecycle.ordered {
+        return exact(live, policy);
+    }
     let bounds = Bounds::of(live);
-    let lifecycle = &live.record.register.lifecycle;
     let (rung, reason) = match (bounds.lo, bounds.hi) {
         (None, None) if live.holds.lowest().is_some() => (lifecycle.held, Reason::OnlyHeld),
         (None, None) if live.is_mentioned() => (lifecycle.mentioned, Reason::Mentioned),
@@ -69,6 +74,38 @@ pub(super) fn judge(live: &Live<'_>, policy: Policy) -> Judgement {
     }
 }
 
+/// Judges the live claims where no stage is higher than another: each says just one, and two that
+/// differ contradict each other. Of equals the one that is declared first is taken.
+fn exact(live: &Live<'_>, policy: Policy) -> Judgement {
+    let lifecycle = live.lifecycle();
+    let alive = || live.pools.iter().filter(|(_, pool)| pool.live > 0);
+    let claimed: BTreeSet<Rung> = alive().map(|(key, _)| key.rung).collect();
+    let weight = |rung: Rung| {
+        let said = alive().filter(|(key, _)| key.rung == rung && key.side == Side::Advance);
+        Support::weight(said.map(|(_, pool)| &pool.support).collect::<Vec<_>>().into_iter())
+    };
+    let first = claimed.first().copied();
+    let (rung, reason) = match first {
+        None if live.is_mentioned() => (lifecycle.mentioned, Reason::Mentioned),
+        None => (lifecycle.initial, Reason::Nothing),
+        Some(rung) if claimed.len() == 1 => (rung, Reason::Advance),
+        Some(rung) if policy == Policy::Cautious => (rung, Reason::Contested),
+        Some(rung) => {
+            let heavier = |best: Rung, other: Rung| {
+                if weight(other) > weight(best) { other } else { best }
+            };
+            (claimed.iter().copied().fold(rung, heavier), Reason::Contested)
+        }
+    };
+    Judgement {
+        rung,
+        reason,
+        contested: reason == Reason::Contested,
+        held_at: None,
+        accepted: false,
+    }
+}
+
 /// The live claims as bounds.
 struct Bounds {
     reached: Reached,
@@ -82,11 +119,11 @@ struct Bounds {
 impl Bounds {
     fn of(live: &Live<'_>) -> Bounds {
         let register = &live.record.register;
-        let partly = register.lifecycle.partly;
-        let mentioned = register.lifecycle.mentioned;
+        let partly = live.lifecycle().partly;
+        let mentioned = live.lifecycle().mentioned;
         let issue = &register.issues[live.issue];
         let reached =
-            live.slots.reached(issue, &live.required, &rule(live, issue, &register.lifecycle));
+            live.slots.reached(issue, &live.required, &rule(live, issue, live.lifecycle()));
         let accepted = match reached {
             Reached::Nothing => None,
             Reached::Partly => Some(partly),
@@ -131,7 +168,7 @@ impl Bounds {
     fn height(&self, live: &Live<'_>, advance: PoolKey) -> Rung {
         match self.reached {
             Reached::Level(rung) if advance.act.is_acceptance() => rung,
-            _ if advance.act.is_acceptance() => live.record.register.lifecycle.partly,
+            _ if advance.act.is_acceptance() => live.lifecycle().partly,
             _ => advance.rung,
         }
     }

@@ -14,7 +14,7 @@ use super::slots::Slots;
 use super::support::{Counts, is_first_hand};
 use crate::event::Answer;
 use crate::event::Kind;
-use crate::lifecycle::{Act, Bound, Rung};
+use crate::lifecycle::{Act, Bound, Lifecycle, Rung};
 use crate::model::{Day, Modality};
 use crate::record::{Claim, EventIx, Flags, Link, NameIx, Record, SetIx, Settled, Standing};
 use crate::register::{ActorIx, IssueIx};
@@ -48,6 +48,8 @@ pub(super) struct Live<'r> {
     pub(super) positions: Counts<ActorIx>,
     pub(super) holds: Holds,
     originals: BTreeMap<Original, Repeated>,
+    /// What each log said last, with its place there.
+    logs: BTreeMap<u32, (u64, Vec<usize>)>,
     by_event: BTreeMap<EventIx, Vec<usize>>,
     latest_first: Option<Day>,
     latest_bounding: Option<Day>,
@@ -131,6 +133,7 @@ impl<'r> Live<'r> {
             positions: Counts::default(),
             holds: Holds::default(),
             originals: BTreeMap::new(),
+            logs: BTreeMap::new(),
             by_event: BTreeMap::new(),
             latest_first: None,
             latest_bounding: None,
@@ -255,7 +258,7 @@ impl<'r> Live<'r> {
 
     /// Returns whether a claim is counted here at all.
     fn hears(&self, claim: &Claim) -> bool {
-        let lifecycle = &self.record.register.lifecycle;
+        let lifecycle = self.lifecycle();
         match self.hearing {
             Hearing::Everyone => true,
             // What a body has voted is nobody's position, and heard whoever tells of it.
@@ -291,6 +294,7 @@ impl<'r> Live<'r> {
             Bounding::Nothing => {}
             Bounding::One(Bound::AtLeast(rung)) => keys.push(key(Side::Advance, rung)),
             Bounding::One(Bound::AtMost(rung)) => keys.push(key(Side::Objection, rung)),
+            Bounding::One(Bound::Exactly(_)) => unreachable!("an exact claim bounds both ways"),
             Bounding::One(Bound::Hold(rung)) => {
                 self.holds.add(self.record, member, &claim, Some(rung));
             }
@@ -338,6 +342,31 @@ impl<'r> Live<'r> {
             self.enter(key.side, &member);
         }
         self.members.push(member);
+        if bounded && matches!(bound, Bounding::Both(_)) {
+            self.replace_in_log(claim.event);
+        }
+    }
+
+    /// Within a log, what it says of the stage takes the place of what it said before, whatever the days.
+    fn replace_in_log(&mut self, event: EventIx) {
+        let Some((log, seq)) = self.record.sequence(event) else { return };
+        let member = self.members.len() - 1;
+        let (latest, said) = self.logs.entry(log).or_default();
+        if *latest >= seq {
+            said.push(member);
+            return;
+        }
+        *latest = seq;
+        for before in std::mem::replace(said, vec![member]) {
+            let last = self.members[before].claim.last;
+            self.rulings.remove(&(last, before));
+            self.end(before);
+        }
+    }
+
+    /// Returns how the issue moves.
+    pub(super) fn lifecycle(&self) -> &'r Lifecycle {
+        self.record.register.lifecycle(self.issue)
     }
 
     /// Returns the day from which a claim can end others: a reaffirmation extends what it reaffirms,
@@ -370,14 +399,18 @@ impl<'r> Live<'r> {
 
     fn bound(&self, counted: &Counted) -> Bounding {
         let claim = &counted.claim;
-        let register = &self.record.register;
         let principal = || {
             let people = &self.standing.people;
             let by = people.with_members(self.record.set(claim.by), claim.from);
             by.iter().any(|party| people.is_principal(counted.issue, *party, claim.from))
         };
-        match (claim.act, register.lifecycle.bound(claim.act)) {
+        match (claim.act, self.lifecycle().bound(claim.act)) {
             (Act::Staged, _) => match claim.link {
+                Link::Stage(rung) => Bounding::Both(rung),
+                _ => Bounding::Nothing,
+            },
+            (Act::ThresholdMet, _) => match claim.link {
+                Link::Stage(rung) if self.lifecycle().ordered => Bounding::One(Bound::AtLeast(rung)),
                 Link::Stage(rung) => Bounding::Both(rung),
                 _ => Bounding::Nothing,
             },
@@ -386,6 +419,7 @@ impl<'r> Live<'r> {
             (act, _) if act.needs_principal() && !principal() => Bounding::Nothing,
             (act, _) if act.is_acceptance() && self.is_internal(claim) => Bounding::Nothing,
             (Act::Withdrew, _) if !self.takes_back_acceptance(claim) => Bounding::Nothing,
+            (_, Some(Bound::Exactly(rung))) => Bounding::Both(rung),
             (_, Some(bound)) => Bounding::One(bound),
             (_, None) => Bounding::Nothing,
         }
@@ -419,7 +453,7 @@ impl<'r> Live<'r> {
     /// Returns whether a denial is of something that speaks for agreement: only then does it object.
     fn denies_advance(&self, claim: &Claim) -> bool {
         let Link::Event(target) = claim.link else { return false };
-        let lifecycle = &self.record.register.lifecycle;
+        let lifecycle = self.lifecycle();
         let claims = self.record.claims(self.issue);
         let begin = claims.partition_point(|other| other.event < target);
         let theirs = claims[begin..].iter().take_while(|other| other.event == target);
@@ -490,7 +524,7 @@ impl<'r> Live<'r> {
 
     /// Lets go of every claim that a later one has ended.
     fn settle(&mut self) {
-        let partly = self.record.register.lifecycle.partly;
+        let partly = self.lifecycle().partly;
         let keys: Vec<PoolKey> = self.pools.keys().copied().collect();
         for key in keys {
             let firm = is_firm(key, partly);

@@ -12,6 +12,7 @@ mod demand;
 mod expected;
 mod finding;
 mod fold;
+mod guards;
 mod holds;
 mod judge;
 mod line;
@@ -23,6 +24,7 @@ mod scope;
 pub mod sheet;
 mod slots;
 mod support;
+mod threshold;
 mod tie;
 mod walk;
 
@@ -33,14 +35,15 @@ pub use expected::Expected;
 pub use finding::findings;
 pub use fold::{claims, fold};
 pub use judge::{HeldBy, Reason};
-pub use walk::Move;
+pub use threshold::{Met, Tally};
+pub use walk::{Move, Way};
 
 use std::collections::BTreeSet;
 
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Day, Point, Policy};
 use crate::record::{EventIx, NameIx, Record, Settled};
-use crate::register::IssueIx;
+use crate::register::{IssueIx, LifecycleIx};
 
 /// Where the issues of a process stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,14 +98,14 @@ pub struct IssueState {
     pub counting: BTreeSet<(EventIx, Act)>,
     /// The demands that nobody has met or taken back, in the one order.
     pub demands: Vec<EventIx>,
-    /// How many of its parts stand at each stage, the highest first.
-    pub parts: Vec<(Rung, usize)>,
+    /// How many of its parts stand at each stage of each lifecycle, the highest first.
+    pub parts: Vec<(LifecycleIx, Rung, usize)>,
     /// How its own stage changed, oldest first.
     pub moves: Vec<Move>,
-    /// Those changes that the lifecycle does not provide for.
-    pub irregular: Vec<Move>,
-    /// Such changes that were refused, in a process that governs.
+    /// Irregular changes that were refused, in a process that governs.
     pub refused: Vec<Move>,
+    /// How far its parts have come to what thresholds want of them.
+    pub tallies: Vec<Tally>,
     /// The issues that it goes on as.
     pub became: Vec<IssueIx>,
     /// The last day from which a claim on it counts.
@@ -123,6 +126,8 @@ pub enum Condition {
     Suspended,
     /// They were put off.
     Deferred,
+    /// A register that listed it does so no longer.
+    Unlisted,
 }
 
 /// What stands between an issue and the next stage.
@@ -177,6 +182,7 @@ impl Condition {
             Condition::Stalled => "stalled",
             Condition::Suspended => "suspended",
             Condition::Deferred => "deferred",
+            Condition::Unlisted => "unlisted",
         }
     }
 }

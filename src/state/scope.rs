@@ -36,11 +36,18 @@ pub(super) fn touched(ends: &Ends<'_>) -> BTreeSet<IssueIx> {
     let touched = issues.filter(|issue| {
         let claims = record.claims(*issue).iter();
         restless.contains(issue)
-            || claims.into_iter().any(|claim| moved[claim.event.index()] || ends.begins(claim))
+            || waits(record, *issue)
+            || claims.into_iter().any(|claim| moved[claim.event.index()] || ends.begins(*issue, claim))
     });
     let roots: BTreeSet<usize> = touched.map(|issue| families.root(issue.index())).collect();
     let issues = record.register.issues.indices();
     issues.filter(|issue| roots.contains(&families.root(issue.index()))).collect()
+}
+
+/// Returns whether an issue waits for its parts, and may move on a day on which nothing is said.
+fn waits(record: &Record, issue: IssueIx) -> bool {
+    let versions = record.register.lifecycle(issue).versions().iter();
+    versions.flat_map(|version| &version.guards).any(|guard| guard.leads().is_some())
 }
 
 impl Ends<'_> {
@@ -55,8 +62,8 @@ impl Ends<'_> {
 
     /// Returns whether a claim counts first within the days, or something follows from it within them by
     /// time alone: it runs out, or its issue is stalled.
-    fn begins(&self, claim: &Claim) -> bool {
-        let after = self.before.record.register.lifecycle.stalled_after;
+    fn begins(&self, issue: IssueIx, claim: &Claim) -> bool {
+        let after = self.before.record.register.lifecycle(issue).stalled_after;
         let ends = matches!(claim.link, Link::Until(day) if self.within(day.plus(1)));
         ends || self.within(claim.from) || self.within(claim.from.plus(after))
     }

@@ -241,7 +241,7 @@ impl Drawing<'_, '_> {
         let Some((day, vague)) = one.since else { return };
         self.put(key(Field::Since), Value::Since(day, vague), since, rests());
         if one.condition != Condition::Active {
-            let after = self.standing.record.register.lifecycle.stalled_after;
+            let after = self.standing.record.register.lifecycle(issue).stalled_after;
             let on = (one.condition == Condition::Stalled).then(|| day.plus(after));
             self.put(key(Field::Condition), Value::Condition(one.condition), on, Vec::new());
         }

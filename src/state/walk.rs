@@ -1,13 +1,15 @@
 //! The history of one issue by itself, walked day by day.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::Counted;
+use super::guards::Past;
 use super::judge::{Held, Reason, hold};
 use super::line::Line;
 use super::live::{Hearing, Live};
+use super::threshold::{Tally, ticking};
 use crate::event::Change;
-use crate::lifecycle::{Act, Bound, Rung};
+use crate::lifecycle::{Act, Bound, Need, Rung};
 use crate::model::{Day, Policy};
 use crate::record::{EventIx, Flags, Record, Settled, Standing};
 use crate::register::{IssueIx, Mode};
@@ -23,6 +25,32 @@ pub struct Move {
     pub to: Rung,
     /// The events that counted from that day.
     pub causes: Vec<EventIx>,
+    /// What sort of move it is.
+    pub way: Way,
+    /// The version of the lifecycle that was in force provides for it.
+    pub provided: bool,
+    /// What that version needs for it beside, and what was not there.
+    pub unmet: Vec<Need>,
+}
+
+/// What sort of move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// The issue begins, or is listed again.
+    Opening,
+    /// It goes from one stage to another.
+    Transition,
+    /// A register shows it no longer.
+    Vanishing,
+    /// Time alone, or its parts, moved it.
+    ByItself,
+}
+
+impl Move {
+    /// Returns whether it is other than the lifecycle in force has it.
+    pub fn is_irregular(&self) -> bool {
+        !self.provided || !self.unmet.is_empty()
+    }
 }
 
 /// How one issue came to stand where it stands, its parts and packages left aside.
@@ -33,27 +61,38 @@ pub(super) struct Walk<'r> {
     pub(super) held: Held,
     pub(super) line: Line,
     pub(super) moves: Vec<Move>,
-    /// Moves that the lifecycle does not provide for.
-    pub(super) irregular: Vec<Move>,
-    /// Such moves that were refused, with the claims that would have made them.
+    /// Irregular moves that were refused, with the claims that would have made them.
     pub(super) refused: Vec<Move>,
+    /// How far its parts have come to what thresholds want of them.
+    pub(super) tallies: Vec<Tally>,
 }
 
-/// Walks the claims on an issue, in the one order. O(claims log claims), and as often again as moves
-/// are refused.
+/// What is walked, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Path<'r> {
+    pub(super) standing: &'r Standing<'r>,
+    pub(super) settled: &'r Settled,
+    pub(super) as_of: Day,
+    pub(super) policy: Policy,
+}
+
+/// Walks the claims on an issue, in the one order, once its parts were walked. O(claims log claims), and
+/// as often again as moves are refused.
 pub(super) fn walk<'r>(
-    standing: &'r Standing<'r>,
-    settled: &'r Settled,
+    path: Path<'r>,
     issue: IssueIx,
-    claims: &[Counted],
-    policy: Policy,
+    mut claims: Vec<Counted>,
+    tallies: Vec<Tally>,
 ) -> Walk<'r> {
+    claims.extend(ticking(path.standing.record, issue, &tallies, path.as_of));
+    claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     let (mut refused, mut without) = (Vec::new(), BTreeSet::new());
     loop {
-        let walk = pass((standing, settled), issue, claims, policy, &without);
-        let governed = standing.record.register.mode == Mode::Govern;
-        let Some(irregular) = walk.irregular.first().filter(|_| governed) else {
-            return Walk { refused, ..walk };
+        let walk = pass(path, issue, &claims, &tallies, &without);
+        let governed = path.standing.record.register.mode == Mode::Govern;
+        let irregular = walk.moves.iter().find(|step| governed && step.is_irregular());
+        let Some(irregular) = irregular else {
+            return Walk { refused, tallies, ..walk };
         };
         without.extend(irregular.causes.iter().copied());
         refused.push(irregular.clone());
@@ -61,49 +100,64 @@ pub(super) fn walk<'r>(
 }
 
 fn pass<'r>(
-    (standing, settled): (&'r Standing<'r>, &'r Settled),
+    path: Path<'r>,
     issue: IssueIx,
     claims: &[Counted],
-    policy: Policy,
+    tallies: &[Tally],
     without: &BTreeSet<EventIx>,
 ) -> Walk<'r> {
+    let Path { standing, settled, policy, .. } = path;
     let record = standing.record;
-    let lifecycle = &record.register.lifecycle;
     let mut everyone = Live::new(standing, settled, issue, Hearing::Everyone);
     let mut own = Live::new(standing, settled, issue, Hearing::FirstHand);
     let mut held = hold(&everyone, &own, policy);
     let mut line = Line::new(held.rung);
-    let (mut moves, mut irregular) = (Vec::new(), Vec::new());
+    let mut past = Past::new(standing, issue, tallies);
+    let mut moves = Vec::new();
     let counted: Vec<Counted> =
         claims.iter().filter(|counted| !without.contains(&counted.claim.event)).copied().collect();
     for today in counted.chunk_by(|a, b| a.claim.from == b.claim.from) {
+        let day = today[0].claim.from;
+        past.hear(today);
         for map in maps(record, today) {
             everyone.migrate(map);
             own.migrate(map);
+            past.migrate(map);
             held = hold(&everyone, &own, policy);
-            line.rename(today[0].claim.from, held.rung);
+            line.rename(day, held.rung);
         }
-        everyone.add_day(today);
-        own.add_day(today);
-        let before = held.rung;
-        held = hold(&everyone, &own, policy);
-        if held.rung == before {
-            continue;
+        for step in steps(record, today) {
+            everyone.add_day(&step);
+            own.add_day(&step);
+            let before = held.rung;
+            held = hold(&everyone, &own, policy);
+            if held.rung == before {
+                continue;
+            }
+            let causing = causing(record, issue, &held, &step);
+            let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));
+            line.push(day, held.rung, vague);
+            moves.push(past.step((day, before, held.rung), &causing, &everyone));
         }
-        let day = today[0].claim.from;
-        let causing = causing(record, &held, today);
-        let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));
-        line.push(day, held.rung, vague);
-        let causes = causing.iter().map(|counted| counted.claim.event).collect();
-        let change = Move { day, from: before, to: held.rung, causes };
-        // Time alone moves nothing that somebody could have moved otherwise.
-        let by_time = causing.iter().all(|counted| counted.claim.act.is_by_time());
-        if !by_time && !lifecycle.provides(before, held.rung) {
-            irregular.push(change.clone());
-        }
-        moves.push(change);
     }
-    Walk { everyone, own, held, line, moves, irregular, refused: Vec::new() }
+    Walk { everyone, own, held, line, moves, refused: Vec::new(), tallies: Vec::new() }
+}
+
+/// Returns the claims of one day as they count: all together, except that within a log its own order
+/// decides. Where some are of a log and others are not, these count with the last of those.
+fn steps(record: &Record, today: &[Counted]) -> Vec<Vec<Counted>> {
+    let place = |counted: &Counted| record.sequence(counted.claim.event);
+    let mut logs: BTreeMap<u32, BTreeSet<u64>> = BTreeMap::new();
+    for (log, seq) in today.iter().filter_map(place) {
+        logs.entry(log).or_default().insert(seq);
+    }
+    let last = logs.values().map(BTreeSet::len).max().unwrap_or(1) - 1;
+    let mut steps = vec![Vec::new(); last + 1];
+    for counted in today {
+        let at = place(counted).map_or(last, |(log, seq)| logs[&log].range(..seq).count());
+        steps[at].push(*counted);
+    }
+    steps
 }
 
 /// Returns how stages are called from a day on, where that changes.
@@ -121,11 +175,16 @@ fn maps<'r>(record: &'r Record, today: &[Counted]) -> Vec<&'r [(Rung, Rung)]> {
 
 /// Returns the claims of a day that led to what is now held: those that bound the stage as its reason
 /// says; where none does, something was closed or ended, and all of them may have done it.
-fn causing<'c>(record: &Record, held: &Held, today: &'c [Counted]) -> Vec<&'c Counted> {
+fn causing<'c>(
+    record: &Record,
+    issue: IssueIx,
+    held: &Held,
+    today: &'c [Counted],
+) -> Vec<&'c Counted> {
     let says = |counted: &&Counted| {
         let claim = &counted.claim;
-        let staged = claim.act == Act::Staged;
-        let bound = record.register.lifecycle.bound(claim.act);
+        let bound = record.register.lifecycle(issue).bound(claim.act);
+        let staged = claim.act.names_stage() || matches!(bound, Some(Bound::Exactly(_)));
         let held_down = held.held_at.is_some() && matches!(bound, Some(Bound::Hold(_)));
         match held.reason {
             Reason::Advance => staged || held_down || matches!(bound, Some(Bound::AtLeast(_))),

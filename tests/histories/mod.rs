@@ -478,7 +478,7 @@ pub(crate) fn built(process: &Process, writing: &Writing) -> Built {
         text += "])\n";
         dispatches.push(texts.add(Text::new(format!("p/{stem}.ron"), text)));
     }
-    let folder = Folder { charters: vec![(charter, PathBuf::from("p"))], dispatches };
+    let folder = Folder { charters: vec![(charter, PathBuf::from("p"))], lifecycles: Vec::new(), dispatches };
     let mut seeds = read(texts, &[folder], Vec::new());
     let process = seeds.processes.pop().expect("the charter is sound");
     let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
@@ -558,14 +558,16 @@ impl Built {
         blocking.sort();
         let moves = |moves: &[rapporteur::state::Move]| -> Vec<String> {
             let one = |it: &rapporteur::state::Move| {
-                format!("{} {:?}>{:?} {:?}", it.day, it.from, it.to, self.numbers(&it.causes))
+                let odd = if it.is_irregular() { "!" } else { "" };
+                let causes = self.numbers(&it.causes);
+                format!("{} {:?} {:?}>{:?}{odd} {causes:?}", it.day, it.way, it.from, it.to)
             };
             moves.iter().map(one).collect()
         };
         format!(
             "{id}: {:?} own {:?} {:?} since {:?} {:?} {:?} derived {:?} asserted {:?} contested {} \
              one-sided {} {:?} reopened {} blocking {blocking:?} evidence {:?} demands {:?} parts {:?} \
-             moves {:?} irregular {:?} refused {:?} last {:?}",
+             moves {:?} refused {:?} last {:?}",
             state.rung,
             state.own,
             state.condition,
@@ -582,7 +584,6 @@ impl Built {
             self.numbers(&state.demands),
             state.parts,
             moves(&state.moves),
-            moves(&state.irregular),
             moves(&state.refused),
             state.last_claim,
         )

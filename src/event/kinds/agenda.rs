@@ -28,6 +28,7 @@ enum AgendaAct {
     Resume,
     Reopen,
     Drop,
+    Unlist,
 }
 
 impl Particulars for Agenda<'_> {
@@ -45,6 +46,7 @@ impl Particulars for Agenda<'_> {
             AgendaAct::Resume => Act::Resumed,
             AgendaAct::Reopen => Act::Reopened,
             AgendaAct::Drop => Act::Dropped,
+            AgendaAct::Unlist => Act::Unlisted,
         };
         let until = self.until.as_ref().map(|until| effects.last_day(until));
         effects.by(&self.by);
@@ -59,6 +61,7 @@ impl Particulars for Agenda<'_> {
             AgendaAct::Resume => "resumed",
             AgendaAct::Reopen => "reopened",
             AgendaAct::Drop => "dropped",
+            AgendaAct::Unlist => "is listed no longer",
         };
         let until = self.until.as_ref().map_or(String::new(), |day| format!("until {}", day.value));
         let reason = self.reason.as_ref().map_or("", Prose::text);

@@ -3,7 +3,7 @@ use serde::Deserialize;
 use super::{Check, Effects, Name, Particulars, Several, ids, join};
 use crate::event::{Change, Prose};
 use crate::lifecycle::Act;
-use crate::register::{IssueIx, Register};
+use crate::register::{IssueIx, LifecycleIx, Register};
 use crate::ron::Table;
 use crate::source::{Code, Diagnostic, Span};
 
@@ -23,12 +23,12 @@ pub struct Migrate<'a> {
 
 impl Particulars for Migrate<'_> {
     fn check(&self, check: &mut Check<'_>, event: Span) {
-        for (from, to) in &self.map {
-            check.stage(from);
-            check.stage(to);
-        }
-        check.issues(&self.cases);
         self.lifecycle.iter().for_each(|name| check.lifecycle(name));
+        check.issues(&self.cases);
+        for (from, to) in &self.map {
+            check.stage_of(self.lifecycle.as_ref(), from);
+            check.stage_of(self.lifecycle.as_ref(), to);
+        }
         if self.map.entries.is_empty() {
             let place = check.place(event);
             let fault = Diagnostic::new(Code::MissingField, "a Migrate of nothing")
@@ -38,14 +38,19 @@ impl Particulars for Migrate<'_> {
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        let pair = |(from, to): &(Name<'_>, Name<'_>)| (effects.rung(from.value), effects.rung(to.value));
-        let map = self.map.iter().map(pair).collect();
+        let register = effects.register;
+        let lifecycle = self.lifecycle.and_then(|name| register.find_lifecycle(name.value));
+        let lifecycle = lifecycle.unwrap_or(LifecycleIx::from_index(0));
         let cases: Vec<IssueIx> = if self.cases.is_empty() {
-            effects.register.issues.indices().collect()
+            register.issues.indices().collect()
         } else {
             effects.issues(&self.cases)
         };
-        for issue in cases {
+        let map = self.map.iter().map(|(from, to)| {
+            (effects.stage(lifecycle, from.value), effects.stage(lifecycle, to.value))
+        });
+        let map = map.collect();
+        for issue in cases.into_iter().filter(|issue| register.issues[*issue].lifecycle == lifecycle) {
             effects.act_on(issue, Act::Migrated);
         }
         effects.change = Some(Change::Migration { map });

@@ -17,17 +17,18 @@ pub struct StageClaim<'a> {
 impl Particulars for StageClaim<'_> {
     fn check(&self, check: &mut Check<'_>, _event: Span) {
         check.issue(&self.issue);
-        check.stage(&self.stage);
+        check.stage(Some(&self.issue), &self.stage);
     }
 
     fn effect<'e>(&'e self, effects: &mut Effects<'e>) {
-        let rung = effects.rung(self.stage.value);
+        let rung = effects.rung(self.issue.value, self.stage.value);
         effects.act(&self.issue, Act::Staged).rung = Some(rung);
     }
 
     fn line(&self, register: &Register) -> String {
-        let rung = register.lifecycle.rung(self.stage.value);
-        let stage = rung.map_or(self.stage.value, |rung| &register.lifecycle.stage(rung).title);
+        let lifecycle = register.issues.find(self.issue.value).map(|issue| register.lifecycle(issue));
+        let titled = lifecycle.and_then(|one| Some(&one.stage(one.rung(self.stage.value)?).title));
+        let stage = titled.map_or(self.stage.value, |title| title.as_str());
         format!("{} is said to be {stage}", self.issue.value)
     }
 }

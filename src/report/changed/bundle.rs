@@ -112,7 +112,7 @@ fn says(register: &Register, change: &ChangeAnswer) -> Words {
     let told = |words: Option<&str>| word::bare(register, words.unwrap_or_default()).to_owned();
     match (change.field, from, to) {
         (_, from, to) if from.is_some() && from == to => Words::from(told(to)),
-        ("stage", Some(from), Some(to)) => staged(register, from, to),
+        ("stage", Some(from), Some(to)) => staged(register, change.issue.as_deref().unwrap_or_default(), from, to),
         ("contested", _, Some(_)) => Words::toned(Tone::Warn, "⇄ contested"),
         ("contested", _, None) => Words::from("no longer contested"),
         ("one_sided", _, Some(to)) => {
@@ -140,9 +140,11 @@ fn says(register: &Register, change: &ChangeAnswer) -> Words {
     }
 }
 
-fn staged(register: &Register, from: &str, to: &str) -> Words {
+fn staged(register: &Register, issue: &str, from: &str, to: &str) -> Words {
     let stage = |id: &str| {
-        register.lifecycle.rung(id).map_or(Words::from(id), |rung| word::stage(register, rung))
+        let issue = register.issues.find(issue);
+        let rung = issue.and_then(|issue| Some((issue, register.lifecycle(issue).rung(id)?)));
+        rung.map_or(Words::from(id), |(issue, rung)| word::stage(register, issue, rung))
     };
     let mut words = stage(from).and(Tone::Plain, " → ");
     words.pieces.extend(stage(to).pieces);

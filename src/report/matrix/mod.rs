@@ -172,7 +172,7 @@ impl Laying<'_> {
             |party: &ActorIx| (register.actors.id(*party).to_owned(), self.position(issue, *party));
         Line {
             issue: register.issues.id(issue).to_owned(),
-            stage: register.lifecycle.stage(state.rung).id.clone(),
+            stage: register.stage(issue, state.rung).id.clone(),
             positions: parties.iter().map(position).collect(),
             on_the_table: self.on_the_table(issue),
         }
@@ -190,7 +190,7 @@ impl Laying<'_> {
         Some(Position {
             text: lines.join("; "),
             events: item.events.iter().map(|event| record.row(*event).id.clone()).collect(),
-            via: forming.item(item).via,
+            via: forming.item(key, item).via,
             first_hand: item.events.iter().any(|event| standing.tells_for(*event, party)),
             on: item.on,
             whose: word::whose(standing, first),
@@ -246,7 +246,7 @@ impl Laying<'_> {
         for (issue, line) in shown.iter().zip(&grid.issues) {
             let state = self.process.state.issue(*issue);
             let mut name = Words::from(format!("{} ", line.issue));
-            name.pieces.extend(word::stage(register, state.rung).pieces);
+            name.pieces.extend(word::stage(register, *issue, state.rung).pieces);
             let mut row = Row::new().cell(name);
             for party in &grid.parties {
                 row = row.cell(cell(line.positions[party].as_ref(), &mut notes));

@@ -67,15 +67,15 @@ pub fn told_by(view: &View<'_>, rows: &Rows, views: &Views) -> Answer<Told> {
                 one.since.map(|_| one.rung)
             };
             let mut row = Row::new().cell(register.issues.id(issue));
-            row = row.cell(word::stage(register, process.state.issue(issue).rung));
+            row = row.cell(word::stage(register, issue, process.state.issue(issue).rung));
             for state in &states {
                 row = row.cell(says(state).map_or_else(
                     || Words::toned(Tone::Faint, "none recorded"),
-                    |rung| word::stage(register, rung),
+                    |rung| word::stage(register, issue, rung),
                 ));
             }
             table.push(row);
-            let stage = |rung| register.lifecycle.stage(rung).id.clone();
+            let stage = |rung| register.stage(issue, rung).id.clone();
             let told = views.iter().zip(&states);
             issues.push(Side {
                 issue: register.issues.id(issue).to_owned(),

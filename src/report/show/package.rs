@@ -37,11 +37,11 @@ pub(super) fn shown(showing: &Showing<'_>, package: OtherIx) -> (PackageShown, P
     let declared = &register.packages[package];
     let member = |issue: &IssueIx| {
         let state = showing.process.state.issue(*issue);
-        let own = register.lifecycle.stage(state.own);
+        let own = register.stage(*issue, state.own);
         // What only waits for the package is settled as far as it can be.
         let waits = |one: &&Blocking| !matches!(one, Blocking::Package(_));
         let blocking = state.blocking.iter().filter(waits).map(|one| one.id(record));
-        let latest = state.moves.last().map(|step| register.lifecycle.stage(step.to));
+        let latest = state.moves.last().map(|step| register.stage(*issue, step.to));
         let settled = latest.is_some_and(|stage| stage.settled || stage.exit) || own.settled;
         Member {
             issue: register.issues.id(*issue).to_owned(),

@@ -118,8 +118,7 @@ impl Looking<'_> {
         ours.map(|issue| IssueLine {
             issue: register.issues.id(issue).to_owned(),
             stage: register
-                .lifecycle
-                .stage(self.showing.process.state.issue(issue).rung)
+                .stage(issue, self.showing.process.state.issue(issue).rung)
                 .id
                 .clone(),
         })
@@ -197,10 +196,10 @@ impl PartyShown {
         if self.people.is_empty() {
             facts.push("people", "none recorded");
         }
-        let lifecycle = &showing.record.register.lifecycle;
+        let register = &showing.record.register;
         let issues = self.required_for.iter().map(|line| {
-            let rung = lifecycle.rung(&line.stage).expect("a stage of the lifecycle");
-            format!("{} {}", line.issue, lifecycle.stage(rung).title)
+            let stage = register.find_stage(&line.issue, &line.stage);
+            format!("{} {}", line.issue, stage.expect("a stage of the issue").title)
         });
         let issues: Vec<String> = issues.collect();
         if !issues.is_empty() {

@@ -17,7 +17,7 @@ impl Live<'_> {
         let agreed = |counted: &&&Counted| counted.claim.act == Act::PassageAgreed;
         let events: BTreeSet<EventIx> =
             today.iter().filter(agreed).map(|counted| counted.claim.event).collect();
-        let lifecycle = &self.record.register.lifecycle;
+        let lifecycle = self.lifecycle();
         let Some(Bound::AtLeast(rung)) = lifecycle.bound(Act::TextAgreed) else { return };
         for event in events {
             for at in self.by_event.get(&event).cloned().unwrap_or_default() {

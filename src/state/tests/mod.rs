@@ -24,7 +24,8 @@ mod random;
 
 use std::path::PathBuf;
 
-use super::{Blocking, IssueState, State, findings, fold};
+use super::{Blocking, State, findings, fold};
+use crate::register::IssueIx;
 use crate::model::{Day, Policy};
 use crate::record::{EventIx, Lens, Record, build};
 use crate::seed::{self, Folder};
@@ -75,7 +76,7 @@ impl Built {
         let charter = texts.add(Text::new("charter.ron", charter));
         let add = |(at, text): (usize, &String)| texts.add(Text::new(format!("{at}.ron"), text));
         let dispatches = dispatches.iter().enumerate().map(add).collect();
-        let folder = Folder { charters: vec![(charter, PathBuf::new())], dispatches };
+        let folder = Folder { charters: vec![(charter, PathBuf::new())], lifecycles: Vec::new(), dispatches };
         let mut seeds = seed::read(texts, &[folder], Vec::new());
         let process = seeds.processes.pop().unwrap_or_else(|| panic!("{:?}", seeds.faults));
         let mut faults = seeds.faults;
@@ -107,19 +108,20 @@ impl Built {
             let ix = self.record.register.issues.find(id).expect("an issue of the charter");
             let found = state.issue(ix);
             let contested = if found.contested { "!" } else { "" };
-            let stage = &self.record.register.lifecycle.stage(found.rung).id;
+            let stage = &self.record.register.stage(ix, found.rung).id;
             let mut res = format!("{id} {stage}{contested}");
             for word in words.skip(1) {
                 let field = word.split(':').next().expect("a field");
-                res.extend([" ", field, ":", &self.field(state, found, field)]);
+                res.extend([" ", field, ":", &self.field(state, ix, field)]);
             }
             res
         };
         expected.split(';').map(issue).collect::<Vec<_>>().join("; ")
     }
 
-    fn field(&self, state: &State, found: &IssueState, field: &str) -> String {
-        let lifecycle = &self.record.register.lifecycle;
+    fn field(&self, state: &State, issue: IssueIx, field: &str) -> String {
+        let found = state.issue(issue);
+        let lifecycle = self.record.register.lifecycle(issue);
         let id = |event: &EventIx| self.record.row(*event).id.clone();
         let ids = |events: &[EventIx]| comma(&events.iter().map(id).collect::<Vec<_>>());
         let number = |day: Day| Day::from_ymd(2025, 1, 1).expect("a day").days_until(day) + 1;
@@ -139,7 +141,7 @@ impl Built {
                     found.refused.iter().flat_map(|odd| odd.causes.clone()).collect();
                 ids(&refused)
             }
-            "irregular" => found.irregular.len().to_string(),
+            "irregular" => found.moves.iter().filter(|step| step.is_irregular()).count().to_string(),
             "evidence" => ids(&found.evidence),
             "expected" => ids(&state.expected.iter().map(|one| one.event).collect::<Vec<_>>()),
             "overdue" => {
@@ -159,8 +161,9 @@ impl Built {
                 comma(&found.blocking.iter().map(named).collect::<Vec<_>>())
             }
             "parts" => {
-                let part =
-                    |(rung, count): &(_, usize)| format!("{count}{}", lifecycle.stage(*rung).id);
+                let part = |(lifecycle, rung, count): &(_, _, usize)| {
+                    format!("{count}{}", self.record.register.stage_in(*lifecycle, *rung).id)
+                };
                 comma(&found.parts.iter().map(part).collect::<Vec<_>>())
             }
             "findings" => {
