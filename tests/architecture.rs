@@ -49,8 +49,18 @@ const WALLS: [(&str, &[&str]); 15] = [
     (
         "cli",
         &[
-            "model", "source", "lifecycle", "register", "query", "seed", "import", "record", "state", "snapshot",
-            "report", "render",
+            "model",
+            "source",
+            "lifecycle",
+            "register",
+            "query",
+            "seed",
+            "import",
+            "record",
+            "state",
+            "snapshot",
+            "report",
+            "render",
         ],
     ),
 ];

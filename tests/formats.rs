@@ -104,8 +104,11 @@ fn record() -> Record {
     let mut texts = Texts::default();
     let charter = texts.add(Text::new("v1/charter.ron", file("charter.ron")));
     let dispatch = texts.add(Text::new(format!("v1/{DISPATCH}"), file(DISPATCH)));
-    let folder =
-        Folder { charters: vec![(charter, PathBuf::from("v1"))], lifecycles: Vec::new(), dispatches: vec![dispatch] };
+    let folder = Folder {
+        charters: vec![(charter, PathBuf::from("v1"))],
+        lifecycles: Vec::new(),
+        dispatches: vec![dispatch],
+    };
     let mut seeds = read(texts, &[folder], Vec::new());
     let process = seeds.processes.pop().expect("the charter reads");
     let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);

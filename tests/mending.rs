@@ -17,7 +17,11 @@ fn round(text: &str) -> (usize, Mending, String) {
     let mut texts = Texts::default();
     let charter = texts.add(Text::new("charter.ron", CHARTER));
     let dispatch = texts.add(Text::new("dispatch.ron", text));
-    let folder = Folder { charters: vec![(charter, PathBuf::new())], lifecycles: Vec::new(), dispatches: vec![dispatch] };
+    let folder = Folder {
+        charters: vec![(charter, PathBuf::new())],
+        lifecycles: Vec::new(),
+        dispatches: vec![dispatch],
+    };
     let read = seed::read(texts, &[folder], Vec::new());
     let events = read.processes.iter().map(|process| process.entries.len()).sum();
     let mending = Mending::of(&read.faults, &read.texts);

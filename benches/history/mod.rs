@@ -25,7 +25,14 @@ impl History {
         let dispatches = named
             .map(|(text, number)| texts.add(Text::new(format!("p/{number:06}.ron"), text.as_str())))
             .collect();
-        (texts, Folder { charters: vec![(charter, PathBuf::from("p"))], lifecycles: Vec::new(), dispatches })
+        (
+            texts,
+            Folder {
+                charters: vec![(charter, PathBuf::from("p"))],
+                lifecycles: Vec::new(),
+                dispatches,
+            },
+        )
     }
 }
 

@@ -67,7 +67,9 @@ impl Import {
         let (survey, faults) = {
             let mut progress = Progress::new("rows read");
             let opened = open(&path).map_err(|trouble| absent(trouble.error, &path))?;
-            table.survey(opened, &mut |rows| progress.tell(rows)).map_err(|error| unread(error, &path))?
+            table
+                .survey(opened, &mut |rows| progress.tell(rows))
+                .map_err(|error| unread(error, &path))?
         };
         if !faults.is_empty() {
             output.faults(&faults, &texts, Severity::Warning)?;
@@ -82,7 +84,8 @@ impl Import {
         } else {
             target.write(&path, &table, &survey, charter.as_deref(), copy.as_ref())?
         };
-        let sound = !bad && !matches!(&outcome, Outcome::Written { differing, .. } if *differing > 0);
+        let sound =
+            !bad && !matches!(&outcome, Outcome::Written { differing, .. } if *differing > 0);
         output.answer(&import(found, outcome))?;
         Ok(if sound { Exit::Answered } else { Exit::Unsound })
     }
@@ -132,7 +135,8 @@ impl Import {
             return Ok((Some(Lifecycle::negotiation()), None));
         }
         let help = format!("write it as `{wanted}.lifecycle.ron` beside the map or the charter");
-        Err(Usage(format!("there is no lifecycle `{wanted}` that can be read\n  help: {help}")).into())
+        Err(Usage(format!("there is no lifecycle `{wanted}` that can be read\n  help: {help}"))
+            .into())
     }
 }
 
@@ -201,9 +205,9 @@ impl Target {
             put(&path, &table.new_charter(survey)).with_context(trouble)?;
             return Ok(0);
         };
-        let (extended, declared) = table.extended_charter(charter, survey).map_err(|why| {
-            Usage(format!("{} cannot take the new cases: {why}", path.display()))
-        })?;
+        let (extended, declared) = table
+            .extended_charter(charter, survey)
+            .map_err(|why| Usage(format!("{} cannot take the new cases: {why}", path.display())))?;
         if extended != charter {
             replace(&path, charter, &extended).with_context(trouble)?;
         }
@@ -220,7 +224,11 @@ fn found(survey: &Survey, table: &Table<'_>) -> Found {
         passed_over: survey.passed_over,
         cases: survey.count(),
         not_understood: survey.not_understood,
-        bad: survey.bad.iter().map(|(line, why)| BadRow { line: *line, why: why.clone() }).collect(),
+        bad: survey
+            .bad
+            .iter()
+            .map(|(line, why)| BadRow { line: *line, why: why.clone() })
+            .collect(),
     }
 }
 

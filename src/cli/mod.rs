@@ -7,6 +7,7 @@ mod agenda;
 mod changed;
 mod check;
 mod completions;
+mod conformance;
 mod coverage;
 mod demo;
 mod diff;
@@ -84,6 +85,7 @@ enum Command {
     Agenda(agenda::Agenda),
     Sources(sources::Sources),
     Texts(texts::Texts),
+    Conformance(conformance::Conformance),
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
@@ -229,6 +231,7 @@ pub fn main() -> ExitCode {
         Some(Command::Agenda(command)) => command.run(&cli.global, &output),
         Some(Command::Sources(command)) => command.run(&cli.global, &output),
         Some(Command::Texts(command)) => command.run(&cli.global, &output),
+        Some(Command::Conformance(command)) => command.run(&cli.global, &output),
         Some(Command::Log(command)) => command.run(&cli.global, &output),
         Some(Command::Check(command)) => command.run(&cli.global, &output),
         Some(Command::Import(command)) => command.run(&cli.global, &output),

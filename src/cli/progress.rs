@@ -24,7 +24,8 @@ impl Progress {
 
     /// Says how many are done, if it is time to.
     pub(super) fn tell(&mut self, count: u64) {
-        let Some(told) = self.told.filter(|told| count % 256 == 0 && told.elapsed() >= PATIENCE) else {
+        let Some(told) = self.told.filter(|told| count % 256 == 0 && told.elapsed() >= PATIENCE)
+        else {
             return;
         };
         // Nobody is hurt where even this cannot be written.

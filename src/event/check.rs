@@ -180,7 +180,8 @@ impl<'c> Check<'c> {
     /// known.
     pub fn stage(&mut self, issue: Option<&Name<'_>>, name: &Name<'_>) {
         let issue = issue.and_then(|issue| self.register.issues.find(issue.value));
-        let lifecycle = issue.map_or(&self.register.lifecycles()[0], |issue| self.register.lifecycle(issue));
+        let lifecycle =
+            issue.map_or(&self.register.lifecycles()[0], |issue| self.register.lifecycle(issue));
         self.stage_in(lifecycle, name);
     }
 

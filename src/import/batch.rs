@@ -81,7 +81,8 @@ impl<'m> Batches<'m> {
     }
 
     fn text(&self, entries: &[Entry], known: Day, number: u64) -> String {
-        let all = |same: fn(&Entry, &Entry) -> bool| entries.iter().all(|one| same(one, &entries[0]));
+        let all =
+            |same: fn(&Entry, &Entry) -> bool| entries.iter().all(|one| same(one, &entries[0]));
         let (first, last) = (&entries[0], &entries[entries.len() - 1]);
         let lines = match (first.line, last.line) {
             (one, other) if one == other => format!("line {one}"),
@@ -91,7 +92,8 @@ impl<'m> Batches<'m> {
         let shared = Shared {
             via: all(|a, b| a.via == b.via),
             on: all(|a, b| a.on == b.on),
-            note: note.is_some() && entries.iter().all(|one| one.note.is_none() || one.note == *note),
+            note: note.is_some()
+                && entries.iter().all(|one| one.note.is_none() || one.note == *note),
         };
         let mut head: Vec<(&str, String)> = vec![("format", "1".to_owned())];
         head.push(("date", quoted(&known.to_string())));
@@ -102,7 +104,8 @@ impl<'m> Batches<'m> {
         // The remark on one commit is said once, by whichever of its rows it came.
         let shared_note = Entry { note: note.clone(), ..first.clone() };
         head.extend(shared_note.fields(|field| shared.has(field)));
-        let head: String = head.iter().map(|(name, value)| format!("    {name}: {value},\n")).collect();
+        let head: String =
+            head.iter().map(|(name, value)| format!("    {name}: {value},\n")).collect();
         let events: String = entries
             .iter()
             .map(|entry| {

@@ -68,7 +68,8 @@ pub(super) fn extended(
         return Err("it cannot be read; `rapporteur check` says what is wrong with it".to_owned());
     };
     if form.process.value != map.process {
-        let message = format!("it is of `{}`, and the map of `{}`", form.process.value, map.process);
+        let message =
+            format!("it is of `{}`, and the map of `{}`", form.process.value, map.process);
         return Err(message);
     }
     let mut edits: Vec<(usize, String)> = Vec::new();
@@ -86,7 +87,13 @@ pub(super) fn extended(
             issues = fresh.len();
         }
         if !fresh.is_empty() {
-            edits.push(edit(charter, name, section, &fresh.concat(), form.process.span.end as usize));
+            edits.push(edit(
+                charter,
+                name,
+                section,
+                &fresh.concat(),
+                form.process.span.end as usize,
+            ));
         }
     }
     edits.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -103,7 +110,13 @@ fn declared<'a>(section: &Section<'a>) -> BTreeSet<&'a str> {
 }
 
 /// Returns what to put in where, so that new entries come after those of a section.
-fn edit(charter: &str, name: &str, section: &Section<'_>, lines: &str, process: usize) -> (usize, String) {
+fn edit(
+    charter: &str,
+    name: &str,
+    section: &Section<'_>,
+    lines: &str,
+    process: usize,
+) -> (usize, String) {
     let Some(section) = section else {
         return (process, format!(",\n    {name}: {{{lines}\n    }}"));
     };
@@ -129,10 +142,12 @@ fn sections(map: &Map, survey: &Survey) -> [(&'static str, Vec<(String, String)>
     let known = known.map(|(id, name)| named(id, name));
     let bare = map.via.iter().filter(|id| map.sources.iter().all(|(other, _)| other != *id));
     let sources = known.chain(bare.map(|id| named(id, id)));
-    let found = survey.sources().filter(|(id, _)| map.sources.iter().all(|(other, _)| other != *id));
+    let found =
+        survey.sources().filter(|(id, _)| map.sources.iter().all(|(other, _)| other != *id));
     let sources = sources.chain(found.map(|(id, name)| named(id, name))).collect();
     let parties = survey.parties().map(|(id, name)| named(id, name)).collect();
-    let issues = survey.cases().into_iter().map(|(id, case)| (id.to_owned(), issue(id, case))).collect();
+    let issues =
+        survey.cases().into_iter().map(|(id, case)| (id.to_owned(), issue(id, case))).collect();
     [("parties", parties), ("sources", sources), ("issues", issues)]
 }
 

@@ -82,7 +82,8 @@ impl Reading<'_> {
             values.iter().any(|one| one.trim() == value)
         };
         let fits = |rule: &&Rule| {
-            rule.when.iter().all(holds) && (rule.unless.is_empty() || !rule.unless.iter().all(holds))
+            rule.when.iter().all(holds)
+                && (rule.unless.is_empty() || !rule.unless.iter().all(holds))
         };
         let rules = &self.map.rules;
         rules.iter().find(fits).ok_or_else(|| {
@@ -116,7 +117,9 @@ impl Reading<'_> {
         };
         let (on, what, sort) = match says {
             // A day of its own that is not there: it has not come to that stage.
-            Says::Stage { on: Some(column), .. } if row.get(&column.value).is_none() => return Ok(None),
+            Says::Stage { on: Some(column), .. } if row.get(&column.value).is_none() => {
+                return Ok(None);
+            }
             Says::Stage { is, at, on } => {
                 let column = at.as_ref().or(columns.stage.as_ref());
                 let told = column.and_then(|column| row.get(&column.value));
@@ -125,7 +128,8 @@ impl Reading<'_> {
                 })?;
                 let on = own(on)?;
                 self.stage(stage, on.as_ref())?;
-                let what = format!("StageClaim(issue: {}, stage: {})", quoted(issue), quoted(stage));
+                let what =
+                    format!("StageClaim(issue: {}, stage: {})", quoted(issue), quoted(stage));
                 (on, what, Sort::Shows)
             }
             Says::Deadline { due, on } => {
@@ -214,7 +218,8 @@ impl Reading<'_> {
             return read.map(exact).ok_or_else(|| format!("`{text}` is no date as in `{format}`"));
         }
         let iso = text.replacen(' ', "T", usize::from(text.contains(':')));
-        let read = Edtf::parse(text, self.map.offset).or_else(|_| Edtf::parse(&iso, self.map.offset));
+        let read =
+            Edtf::parse(text, self.map.offset).or_else(|_| Edtf::parse(&iso, self.map.offset));
         let when = read.map_err(|_| format!("`{text}` is no date"))?.resolve(None, Day::MAX);
         if when.first == when.last && !when.approximate && !when.uncertain {
             return Ok(exact(when.first));

@@ -197,8 +197,16 @@ impl Map {
     pub(super) fn named(&self) -> Vec<&At<String>> {
         let columns = &self.columns;
         let optional = [
-            &columns.title, &columns.date, &columns.known, &columns.stage, &columns.party,
-            &columns.source, &columns.seq, &columns.batch, &columns.note, &columns.weight,
+            &columns.title,
+            &columns.date,
+            &columns.known,
+            &columns.stage,
+            &columns.party,
+            &columns.source,
+            &columns.seq,
+            &columns.batch,
+            &columns.note,
+            &columns.weight,
         ];
         let mut named = vec![&columns.case];
         named.extend(optional.into_iter().flatten());
@@ -233,20 +241,38 @@ impl Lowering {
         }
         let offset = form.offset.as_ref().map(|offset| offset.value.parse::<FixedOffset>());
         if let (Some(Err(_)), Some(at)) = (&offset, &form.offset) {
-            self.wrong(at.span, format!("`{}` is not an offset", at.value), "write hours and minutes: `+02:00`");
+            self.wrong(
+                at.span,
+                format!("`{}` is not an offset", at.value),
+                "write hours and minutes: `+02:00`",
+            );
         }
         let known_on = form.known_on.as_ref().and_then(|day| {
             let read = Day::parse(&day.value);
             if read.is_none() {
-                self.wrong(day.span, format!("`{}` is not a day", day.value), "write it as `2024-01-01`");
+                self.wrong(
+                    day.span,
+                    format!("`{}` is not a day", day.value),
+                    "write it as `2024-01-01`",
+                );
             }
             read
         });
         if form.columns.date.is_none() && form.columns.known.is_none() && known_on.is_none() {
             let span = form.columns.case.span;
-            self.wrong(span, "no column says when", "name the column of the `date`, or of the day on which a row became `known`");
+            self.wrong(
+                span,
+                "no column says when",
+                "name the column of the `date`, or of the day on which a row became `known`",
+            );
         }
-        let plain = || vec![RuleForm { when: Table::default(), unless: Table::default(), is: vec![SaysForm::Stage { is: None, at: None, on: None }] }];
+        let plain = || {
+            vec![RuleForm {
+                when: Table::default(),
+                unless: Table::default(),
+                is: vec![SaysForm::Stage { is: None, at: None, on: None }],
+            }]
+        };
         let rules = if form.rows.is_empty() { plain() } else { form.rows };
         let stage = form.columns.stage.is_some();
         let case = form.columns.case.span;
@@ -261,10 +287,16 @@ impl Lowering {
             lifecycle: form.lifecycle,
             table: form.table,
             log: form.log.map(|log| log.value),
-            offset: offset.and_then(Result::ok).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset")),
+            offset: offset
+                .and_then(Result::ok)
+                .unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset")),
             dates: form.dates,
             known_on,
-            sources: form.sources.into_iter().map(|(id, name)| (id.value.to_owned(), name)).collect(),
+            sources: form
+                .sources
+                .into_iter()
+                .map(|(id, name)| (id.value.to_owned(), name))
+                .collect(),
             via: form.via.into_iter().map(|id| id.value).collect(),
             basis: form.basis.unwrap_or(Basis::Document),
             within: form.within.map(|issue| issue.value),
@@ -287,7 +319,11 @@ impl Lowering {
         Some(match form {
             SaysForm::Stage { is, at, on } => {
                 if is.is_none() && at.is_none() && !stage {
-                    self.wrong(case, "no column says at which stage", "name the column of the `stage`, or write `Stage(is: \"…\")`");
+                    self.wrong(
+                        case,
+                        "no column says at which stage",
+                        "name the column of the `stage`, or write `Stage(is: \"…\")`",
+                    );
                 }
                 Says::Stage { is, at, on }
             }
@@ -307,7 +343,11 @@ impl Lowering {
     fn id(&mut self, name: &At<String>) {
         if !is_id(&name.value) {
             let message = format!("`{}` cannot be an id", name.value);
-            self.wrong(name.span, message, "an id has letters and digits, and `-`, `_` or `.` between them; paths have `/`");
+            self.wrong(
+                name.span,
+                message,
+                "an id has letters and digits, and `-`, `_` or `.` between them; paths have `/`",
+            );
         }
     }
 

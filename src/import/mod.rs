@@ -92,7 +92,11 @@ impl Import<'_> {
 
     /// Returns a charter with what it does not declare yet put in, and how many issues that are; why it cannot
     /// be otherwise.
-    pub fn extended_charter(&self, charter: &str, survey: &Survey) -> Result<(String, usize), String> {
+    pub fn extended_charter(
+        &self,
+        charter: &str,
+        survey: &Survey,
+    ) -> Result<(String, usize), String> {
         charter::extended(charter, self.map, survey)
     }
 }

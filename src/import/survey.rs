@@ -63,7 +63,8 @@ impl Survey {
                 self.fields.insert(name.to_owned());
             }
         }
-        let columns = [(&map.columns.party, &mut self.parties), (&map.columns.source, &mut self.sources)];
+        let columns =
+            [(&map.columns.party, &mut self.parties), (&map.columns.source, &mut self.sources)];
         for (column, named) in columns {
             let name = column.as_ref().and_then(|column| row.get(&column.value));
             if let Some(name) = name {
@@ -95,7 +96,12 @@ impl Survey {
 
     /// Returns what is wrong with a map: columns that the table does not have. `names` are those at its top;
     /// where it has none, what its rows have is taken.
-    pub(super) fn missing(&self, map: &Map, file: FileIx, names: Option<&[String]>) -> Vec<Diagnostic> {
+    pub(super) fn missing(
+        &self,
+        map: &Map,
+        file: FileIx,
+        names: Option<&[String]>,
+    ) -> Vec<Diagnostic> {
         let known: BTreeSet<&str> = match names {
             Some(names) => names.iter().map(String::as_str).collect(),
             None => self.fields.iter().map(String::as_str).collect(),

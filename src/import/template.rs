@@ -29,7 +29,8 @@ impl Template {
             rest = next;
         }
         pieces.push(Piece::Text(rest.to_owned()));
-        let begins = text.value.trim_start().starts_with(|letter: char| letter.is_ascii_uppercase());
+        let begins =
+            text.value.trim_start().starts_with(|letter: char| letter.is_ascii_uppercase());
         if begins { Ok(Template(pieces)) } else { Err("an event begins with its kind".to_owned()) }
     }
 
@@ -51,7 +52,9 @@ impl Template {
                 Piece::Value(name) => text.push_str(&quoted(value(row, name)?)),
                 Piece::Number(name) => {
                     let value = value(row, name)?;
-                    let number: f64 = value.parse().map_err(|_| format!("`{value}` in `{}` is no number", name.value))?;
+                    let number: f64 = value
+                        .parse()
+                        .map_err(|_| format!("`{value}` in `{}` is no number", name.value))?;
                     if !number.is_finite() {
                         return Err(format!("`{value}` in `{}` is no number", name.value));
                     }

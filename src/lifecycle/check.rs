@@ -9,7 +9,11 @@ use crate::ron::quoted;
 use crate::source::{Code, Diagnostic, Place, Span};
 
 /// Says that there is no such stage.
-pub(super) fn unknown<'n>(place: Place, name: &str, ids: impl Iterator<Item = &'n str>) -> Diagnostic {
+pub(super) fn unknown<'n>(
+    place: Place,
+    name: &str,
+    ids: impl Iterator<Item = &'n str>,
+) -> Diagnostic {
     let message = format!("the lifecycle has no stage `{name}`");
     let fault = Diagnostic::new(Code::UnknownStage, message).at(place, "not declared");
     match nearest(name, ids) {
@@ -34,7 +38,8 @@ fn unreachable(lifecycle: &Lifecycle, places: &Places<'_>, faults: &mut Vec<Diag
     for (at, version) in lifecycle.versions().iter().enumerate() {
         reach(lifecycle, version, &mut reached);
         for (stage, one) in lifecycle.stages() {
-            if !version.knows(stage) || reached.contains(&stage) || places.observed.contains(&stage) {
+            if !version.knows(stage) || reached.contains(&stage) || places.observed.contains(&stage)
+            {
                 continue;
             }
             let mut fault = unreached(places, &one.id);
@@ -107,8 +112,8 @@ fn idle_guards(lifecycle: &Lifecycle, places: &Places<'_>, faults: &mut Vec<Diag
 
 fn guards_something(lifecycle: &Lifecycle, version: &Version, guard: &Guard) -> bool {
     lifecycle.stages().any(|(from, _)| {
-        lifecycle.stages().any(|(to, _)| {
-            from != to && guard.applies(from, to) && version.provides(from, to)
-        })
+        lifecycle
+            .stages()
+            .any(|(to, _)| from != to && guard.applies(from, to) && version.provides(from, to))
     })
 }

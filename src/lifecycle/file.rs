@@ -119,7 +119,9 @@ enum NeedForm {
     Back,
     Deadline,
     DeadlinePassed,
-    Vote { body: Option<String> },
+    Vote {
+        body: Option<String>,
+    },
     Accepted {
         #[serde(default)]
         by: Vec<String>,
@@ -161,23 +163,37 @@ impl Lowering {
     fn lifecycle(&mut self, form: &File<'_>) -> Option<Lifecycle> {
         let name = &form.lifecycle;
         if !is_id(&name.value) {
-            self.wrong(name.span, format!("`{}` cannot be the name of a lifecycle", name.value), "a name has letters and digits, and `-`, `_` or `.` between them");
+            self.wrong(
+                name.span,
+                format!("`{}` cannot be the name of a lifecycle", name.value),
+                "a name has letters and digits, and `-`, `_` or `.` between them",
+            );
         }
         let ordered = form.stages.is_empty();
         if !ordered && !form.ladder.is_empty() {
             let message = "a lifecycle with a `ladder` and with `stages`";
-            self.wrong(form.stages[0].span, message, "write `ladder` where each stage is higher than the one before it, else `stages`");
+            self.wrong(
+                form.stages[0].span,
+                message,
+                "write `ladder` where each stage is higher than the one before it, else `stages`",
+            );
         }
         let steps = if ordered { &form.ladder } else { &form.stages };
         if steps.is_empty() {
-            self.wrong(name.span, "a lifecycle without stages", "list them in `ladder`, from the lowest, or in `stages` where none is higher");
+            self.wrong(
+                name.span,
+                "a lifecycle without stages",
+                "list them in `ladder`, from the lowest, or in `stages` where none is higher",
+            );
             return None;
         }
         let observed = self.take_stages(form, steps);
         let initial = self.rung_of(UNRAISED)?;
         let next = Rung(initial.0 + 1);
-        let lowest = if ordered && usize::from(next.0) < self.stages.len() { next } else { initial };
-        let mentioned = self.named(form.mentioned.as_ref()).unwrap_or(if ordered { lowest } else { initial });
+        let lowest =
+            if ordered && usize::from(next.0) < self.stages.len() { next } else { initial };
+        let mentioned =
+            self.named(form.mentioned.as_ref()).unwrap_or(if ordered { lowest } else { initial });
         let held = self.named(form.held.as_ref()).unwrap_or(mentioned);
         let partly = self.named(form.partly.as_ref()).unwrap_or(mentioned);
         let bounds = self.bounds(form, ordered);
@@ -237,8 +253,11 @@ impl Lowering {
                 observed.extend(self.rung_of(&id.value));
             }
             let title = step.title.as_deref().filter(|title| *title != id.value);
-            let names = std::iter::once((id.value.as_str(), id.span)).chain(title.map(|title| (title, *span)));
-            for (name, place) in names.chain(step.aliases.iter().map(|one| (one.value.as_str(), one.span))) {
+            let names = std::iter::once((id.value.as_str(), id.span))
+                .chain(title.map(|title| (title, *span)));
+            for (name, place) in
+                names.chain(step.aliases.iter().map(|one| (one.value.as_str(), one.span)))
+            {
                 match seen.insert(name, (&id.value, place)) {
                     Some((other, first)) if other != id.value || place != first => {
                         let fault = clash(self.file, name, (other, first), (&id.value, place));
@@ -254,7 +273,10 @@ impl Lowering {
     fn bounds(&mut self, form: &File<'_>, ordered: bool) -> BTreeMap<Act, Bound> {
         let mut bounds = BTreeMap::new();
         for (act, limit) in &form.bounds {
-            let (Limit::AtLeast(name) | Limit::AtMost(name) | Limit::Exactly(name) | Limit::Hold(name)) = limit;
+            let (Limit::AtLeast(name)
+            | Limit::AtMost(name)
+            | Limit::Exactly(name)
+            | Limit::Hold(name)) = limit;
             let Some(rung) = self.rung(name) else { continue };
             let bound = match limit {
                 Limit::AtLeast(_) => Bound::AtLeast(rung),
@@ -263,8 +285,13 @@ impl Lowering {
                 Limit::Hold(_) => Bound::Hold(rung),
             };
             if !ordered && !matches!(bound, Bound::Exactly(_)) {
-                let message = format!("`{act:?}` bounds the stage where no stage is higher than another");
-                self.wrong(name.span, message, "write `Exactly(…)`, or list the stages as a `ladder`");
+                let message =
+                    format!("`{act:?}` bounds the stage where no stage is higher than another");
+                self.wrong(
+                    name.span,
+                    message,
+                    "write `Exactly(…)`, or list the stages as a `ladder`",
+                );
             }
             bounds.insert(*act, bound);
         }
@@ -275,12 +302,21 @@ impl Lowering {
         let always = self.guards(&form.guards);
         if form.versions.is_empty() {
             let (moves, _) = self.moves(&form.initial, form.moves.as_ref());
-            let stages = (0..self.stages.len()).filter_map(|at| u8::try_from(at).ok().map(Rung)).collect();
+            let stages =
+                (0..self.stages.len()).filter_map(|at| u8::try_from(at).ok().map(Rung)).collect();
             let names = BTreeMap::new();
-            return vec![Version { name: None, since: Day::MIN, stages, moves, names, guards: always }];
+            return vec![Version {
+                name: None,
+                since: Day::MIN,
+                stages,
+                moves,
+                names,
+                guards: always,
+            }];
         }
         let stray = form.initial.first().map(|one| one.span);
-        let stray = stray.or_else(|| form.moves.as_ref()?.entries.first().map(|(from, _)| from.span));
+        let stray =
+            stray.or_else(|| form.moves.as_ref()?.entries.first().map(|(from, _)| from.span));
         if let Some(span) = stray {
             let message = "`initial` and `moves` beside `versions`";
             self.wrong(span, message, "write them in each version");
@@ -290,12 +326,21 @@ impl Lowering {
             let since = Day::parse(&one.since.value);
             if since.is_none() {
                 let message = format!("`{}` is not a day", one.since.value);
-                let fault = Diagnostic::new(Code::BadDate, message).at(self.place(one.since.span), "");
-                self.faults.push(fault.help("write the first day on which the version was in force: `2020-11-05`"));
+                let fault =
+                    Diagnostic::new(Code::BadDate, message).at(self.place(one.since.span), "");
+                self.faults.push(
+                    fault.help(
+                        "write the first day on which the version was in force: `2020-11-05`",
+                    ),
+                );
             }
             let since = since.unwrap_or(Day::MIN);
             if versions.last().is_some_and(|before| since <= before.since) {
-                self.wrong(one.since.span, "a version that is not later than the one before it", "list the versions from the oldest, each with a day of its own");
+                self.wrong(
+                    one.since.span,
+                    "a version that is not later than the one before it",
+                    "list the versions from the oldest, each with a day of its own",
+                );
             }
             let version = self.version(one, since, *span, &always);
             versions.push(version);
@@ -303,13 +348,26 @@ impl Lowering {
         versions
     }
 
-    fn version(&mut self, form: &VersionForm<'_>, since: Day, span: Span, always: &[Guard]) -> Version {
+    fn version(
+        &mut self,
+        form: &VersionForm<'_>,
+        since: Day,
+        span: Span,
+        always: &[Guard],
+    ) -> Version {
         if form.moves.is_none() && form.initial.is_empty() {
-            self.wrong(span, "a version without `moves`", "list for each stage those that may follow it");
+            self.wrong(
+                span,
+                "a version without `moves`",
+                "list for each stage those that may follow it",
+            );
         }
         let (moves, mut stages) = self.moves(&form.initial, form.moves.as_ref());
         stages.extend(self.rungs(&form.stages));
-        let names = form.names.iter().filter_map(|(name, to)| Some((name.value.to_owned(), self.rung(to)?)));
+        let names = form
+            .names
+            .iter()
+            .filter_map(|(name, to)| Some((name.value.to_owned(), self.rung(to)?)));
         let names = names.collect();
         let mut guards = always.to_vec();
         guards.extend(self.guards(&form.guards));
@@ -318,7 +376,11 @@ impl Lowering {
 
     /// Returns which stage may follow which, and all that are named. Where no moves are listed all are
     /// provided for; where no initial stages are, an issue may begin at any.
-    fn moves(&mut self, initial: &[At<String>], moves: Option<&Moves<'_>>) -> (Vec<Vec<bool>>, BTreeSet<Rung>) {
+    fn moves(
+        &mut self,
+        initial: &[At<String>],
+        moves: Option<&Moves<'_>>,
+    ) -> (Vec<Vec<bool>>, BTreeSet<Rung>) {
         let count = self.stages.len();
         let mut table = vec![vec![moves.is_none(); count]; count];
         let mut named: BTreeSet<Rung> = self.rungs(initial).into_iter().collect();
@@ -337,7 +399,9 @@ impl Lowering {
             }
             named.extend(from);
         }
-        if let Some((_, targets)) = moves.into_iter().flatten().find(|(from, _)| from.value == UNRAISED) {
+        if let Some((_, targets)) =
+            moves.into_iter().flatten().find(|(from, _)| from.value == UNRAISED)
+        {
             let begins = self.rungs(targets);
             for (at, cell) in table[unraised].iter_mut().enumerate() {
                 *cell = begins.iter().any(|rung| usize::from(rung.0) == at);
@@ -349,7 +413,8 @@ impl Lowering {
     fn guards(&mut self, forms: &[At<GuardForm>]) -> Vec<Guard> {
         let mut guards = Vec::new();
         for At { value: form, span } in forms {
-            let sets = [&form.from, &form.to, &form.except].map(|names| self.rungs(names).into_iter().collect());
+            let sets = [&form.from, &form.to, &form.except]
+                .map(|names| self.rungs(names).into_iter().collect());
             let Some(needs) = self.need(&form.needs, *span) else { continue };
             let [from, to, except] = sets;
             guards.push((Guard { from, to, except, needs }, *span));
@@ -373,12 +438,19 @@ impl Lowering {
                 let length = after.as_ref().map(|after| Duration::parse(&after.value));
                 if let (Some(Err(_)), Some(after)) = (&length, after) {
                     let message = format!("`{}` is no duration", after.value);
-                    let fault = Diagnostic::new(Code::BadDuration, message).at(self.place(after.span), "");
-                    self.faults.push(fault.help("write how long after: `P30D`, or `P0D` for the same day"));
+                    let fault =
+                        Diagnostic::new(Code::BadDuration, message).at(self.place(after.span), "");
+                    self.faults.push(
+                        fault.help("write how long after: `P30D`, or `P0D` for the same day"),
+                    );
                     return None;
                 }
                 if *count == 0 && *weight == Weight::default() {
-                    self.wrong(span, "a threshold that asks for nothing", "say how many parts in `count`, or how heavy in `weight`");
+                    self.wrong(
+                        span,
+                        "a threshold that asks for nothing",
+                        "say how many parts in `count`, or how heavy in `weight`",
+                    );
                 }
                 let after = length.and_then(Result::ok);
                 Need::Threshold(Threshold { at: at.clone(), count: *count, weight: *weight, after })
@@ -388,11 +460,19 @@ impl Lowering {
 
     fn check_guard(&mut self, guard: &Guard, span: Span) {
         if !guard.to.is_empty() && guard.targets().next().is_none() {
-            self.wrong(span, "a guard that makes an exception of all that it guards", "leave out `except`, or the guard");
+            self.wrong(
+                span,
+                "a guard that makes an exception of all that it guards",
+                "leave out `except`, or the guard",
+            );
         }
         let leads = matches!(&guard.needs, Need::Threshold(threshold) if threshold.after.is_some());
         if leads && guard.targets().count() != 1 {
-            self.wrong(span, "a threshold that leads to no stage, or to several", "name in `to` the one stage that follows");
+            self.wrong(
+                span,
+                "a threshold that leads to no stage, or to several",
+                "name in `to` the one stage that follows",
+            );
         }
     }
 
@@ -414,7 +494,8 @@ impl Lowering {
     }
 
     fn rung_of(&self, name: &str) -> Option<Rung> {
-        let called = |stage: &Stage| stage.title == name || stage.aliases.iter().any(|one| one == name);
+        let called =
+            |stage: &Stage| stage.title == name || stage.aliases.iter().any(|one| one == name);
         let by_id = self.stages.iter().position(|stage| stage.id == name);
         let at = by_id.or_else(|| self.stages.iter().position(called))?;
         u8::try_from(at).ok().map(Rung)
@@ -425,7 +506,8 @@ impl Lowering {
     }
 
     fn wrong(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let fault = Diagnostic::new(Code::BadLifecycle, message).at(self.place(span), "").help(help);
+        let fault =
+            Diagnostic::new(Code::BadLifecycle, message).at(self.place(span), "").help(help);
         self.faults.push(fault);
     }
 }

@@ -95,9 +95,10 @@ impl Threshold {
             weight if weight == Weight::default() => String::new(),
             weight => format!(" that weigh {weight}"),
         };
-        let after = self.after.as_ref().map_or(String::new(), |after| {
-            format!("; follows by itself {} after", after.shown())
-        });
+        let after = self
+            .after
+            .as_ref()
+            .map_or(String::new(), |after| format!("; follows by itself {} after", after.shown()));
         format!("{} parts{weight} at {}{after}", self.count, self.at)
     }
 }

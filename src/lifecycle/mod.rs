@@ -111,7 +111,8 @@ impl Lifecycle {
     pub fn find(&self, name: &str, day: Day) -> Option<Rung> {
         let then = self.in_force(day).names.get(name).copied();
         then.or_else(|| self.rung(name)).or_else(|| {
-            let called = |stage: &Stage| stage.title == name || stage.aliases.iter().any(|one| one == name);
+            let called =
+                |stage: &Stage| stage.title == name || stage.aliases.iter().any(|one| one == name);
             self.stages().find(|(_, stage)| called(stage)).map(|(rung, _)| rung)
         })
     }
@@ -205,7 +206,13 @@ mod tests {
         for (row, (from, stage)) in table.iter().zip(lifecycle.stages()) {
             assert_eq!(row.0.trim(), stage.id);
             for (cell, (to, _)) in row.1.chars().zip(lifecycle.stages()) {
-                assert_eq!(lifecycle.newest().provides(from, to), cell != '.', "{} to {}", row.0, to.0);
+                assert_eq!(
+                    lifecycle.newest().provides(from, to),
+                    cell != '.',
+                    "{} to {}",
+                    row.0,
+                    to.0
+                );
             }
         }
     }

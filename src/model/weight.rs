@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn a_sum_does_not_depend_on_the_order_of_its_terms() {
-        let terms: Vec<Weight> = ["0.1", "17.89", "0.2", "36.81"].map(|it| Weight::parse(it).unwrap()).into();
+        let terms: Vec<Weight> =
+            ["0.1", "17.89", "0.2", "36.81"].map(|it| Weight::parse(it).unwrap()).into();
         let forward: Weight = terms.iter().copied().sum();
         let backward: Weight = terms.iter().rev().copied().sum();
         assert_eq!(forward, backward);

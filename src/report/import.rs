@@ -113,7 +113,15 @@ fn told(outcome: &Outcome) -> Words {
             "nothing was written: mend the table or the map, or leave these rows out with --lenient",
         ),
         Outcome::Tried => Words::from("nothing was written: this was a dry run"),
-        Outcome::Written { folder, dispatches, unchanged, differing, left, new_charter, declared } => {
+        Outcome::Written {
+            folder,
+            dispatches,
+            unchanged,
+            differing,
+            left,
+            new_charter,
+            declared,
+        } => {
             let mut words = format!("wrote {} in {folder}", number(*dispatches, "dispatch"));
             words.push_str(match (new_charter, declared) {
                 (true, _) => ", and its charter",

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod changed;
 pub mod check;
+pub mod conformance;
 pub mod coverage;
 pub mod diff;
 pub mod dates;

@@ -100,6 +100,7 @@ answers! {
     "replay": super::replay::Replay, "what each event did", [["events"]];
     "check": super::check::Check, "what is wrong with the seeds", [];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
+    "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
     "import": super::import::Import, "what came of an import", [["bad"]];
     "lifecycle": super::lifecycle::LifecycleAnswer, "how issues move", [];
     "explain": super::explain::Explain, "what a code means", [];

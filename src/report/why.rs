@@ -1,9 +1,13 @@
 //! Why is an issue at its stage, what blocks the next one, and what would be otherwise?
 
+mod threshold;
+
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use threshold::{ThresholdAnswer, thresholds};
 
 use super::{Answer, Folded, View, log, status, word};
 use crate::lifecycle::Rung;
@@ -37,6 +41,7 @@ pub struct Why {
     open_demands: Vec<String>,
     moves: Vec<MoveAnswer>,
     parts: Vec<PartAnswer>,
+    thresholds: Vec<ThresholdAnswer>,
     without: Vec<WithoutAnswer>,
     errors: usize,
     warnings: usize,
@@ -128,6 +133,9 @@ impl std::fmt::Display for NoIssue {
 
 impl std::error::Error for NoIssue {}
 
+/// The most parts that are listed one by one.
+const MOST_PARTS: usize = 20;
+
 /// Returns why an issue stands where it stands.
 pub fn why(view: &View<'_>, wanted: &str) -> Result<Answer<Why>, NoIssue> {
     let found = view.processes.iter().filter_map(|process| {
@@ -181,7 +189,7 @@ impl Asked<'_> {
             stage: stage(self.one.rung),
             since: self.one.since.map(|(day, _)| day),
             held_by: self.one.held_by,
-            rule: rule(self.one.reason),
+            rule: rule(self.one.reason, lifecycle.ordered),
             derived: self.one.derived.map(stage),
             asserted: stage(self.one.asserted),
             contested: self.one.contested,
@@ -192,6 +200,7 @@ impl Asked<'_> {
             open_demands: self.one.demands.iter().map(|event| self.id(*event)).collect(),
             moves: self.moves(),
             parts: self.parts(),
+            thresholds: thresholds(self.record, self.issue, self.one),
             without,
             errors: self.view.tally.errors,
             warnings: self.view.tally.warnings,
@@ -453,10 +462,15 @@ impl Asked<'_> {
         facts = lines(facts, "open demands", open);
         if !why.parts.is_empty() {
             let parts = status::parts(self.record, self.one);
-            let each =
-                why.parts.iter().map(|part| format!("{} {}", part.issue, titled(&part.issue, &part.stage)));
+            let few = if why.parts.len() > MOST_PARTS { &[][..] } else { &why.parts };
+            let each = few
+                .iter()
+                .map(|part| format!("{} {}", part.issue, titled(&part.issue, &part.stage)));
             facts = lines(facts, "parts", std::iter::once(parts).chain(each));
         }
+        let as_of = self.view.point.as_of;
+        let waited = why.thresholds.iter().flat_map(|threshold| threshold.lines(as_of));
+        facts = lines(facts, "threshold", waited);
         let path = why
             .moves
             .iter()
@@ -530,8 +544,9 @@ fn held_by(state: &IssueState) -> String {
     }
 }
 
-fn rule(reason: Reason) -> &'static str {
+fn rule(reason: Reason, ordered: bool) -> &'static str {
     match reason {
+        Reason::Advance if !ordered => "what was said of it last; nothing live says otherwise",
         Reason::Nothing => "nothing was said of it",
         Reason::Mentioned => "it came up, and no claim says more of its stage",
         Reason::Advance => "the highest live advance; no live objection is below it",
@@ -541,5 +556,6 @@ fn rule(reason: Reason) -> &'static str {
         Reason::Ruling => "the recorder ruled, and nothing later has overtaken it",
         Reason::OnlyHeld => "something holds it back, and nothing has moved it forward",
         Reason::RolledUp => "an issue stands at the lowest of its parts",
+        Reason::Threshold => "enough of its parts have come to where they have to be",
     }
 }

@@ -128,7 +128,8 @@ pub(super) fn bound(record: &Record, issue: IssueIx, claim: &Claim) -> Option<St
         Act::DeemedAccepted => Some("by silence"),
         _ => None,
     };
-    if let (Some(by), Some(Bound::AtLeast(rung))) = (by, register.lifecycle(issue).bound(claim.act)) {
+    if let (Some(by), Some(Bound::AtLeast(rung))) = (by, register.lifecycle(issue).bound(claim.act))
+    {
         return Some(format!("{} {by}", title(register, issue, rung)));
     }
     if claim.act.is_acceptance() {

@@ -134,8 +134,11 @@ mod tests {
         let mut texts = Texts::default();
         let charter = texts.add(Text::new("charter.ron", charter));
         let dispatch = texts.add(Text::new("first.ron", dispatch));
-        let folder =
-            Folder { charters: vec![(charter, PathBuf::new())], lifecycles: Vec::new(), dispatches: vec![dispatch] };
+        let folder = Folder {
+            charters: vec![(charter, PathBuf::new())],
+            lifecycles: Vec::new(),
+            dispatches: vec![dispatch],
+        };
         let read = read(texts, &[folder], Vec::new());
         (read.faults, read.processes.iter().map(|process| process.entries.len()).sum())
     }

@@ -14,8 +14,8 @@ use super::Folder;
 use crate::event::{Name, Prose, bad_id, read_date};
 use crate::model::{Day, Reliability, Weight, is_id, nearest};
 use crate::register::{
-    Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate, Mode,
-    Names, Numbered, Package, Register, Role, Sort,
+    Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate,
+    Mode, Names, Numbered, Package, Register, Role, Sort,
 };
 use crate::ron::{self, At, Limits, Table, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Texts};

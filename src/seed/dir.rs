@@ -99,7 +99,8 @@ pub fn lifecycles(folder: &Path) -> Result<Vec<(PathBuf, String)>, Trouble> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let search = Search { base: folder, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
+    let search =
+        Search { base: folder, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
     let paths = search.lifecycles_in(Path::new(""))?.into_iter().map(|path| folder.join(path));
     let texts = paths.map(|path| Ok(text(&path)?.map(|text| (path, text))));
     texts.filter_map(Result::transpose).collect()

@@ -165,9 +165,9 @@ pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fau
         let own = above(process).into_iter();
         let chain = own.map_while(|folder| Some((*charters.get(&folder)?, PathBuf::from(&folder))));
         let charters: Vec<(FileIx, PathBuf)> = chain.collect();
-        let beside = charters.iter().filter_map(|(_, folder)| {
-            lifecycles.get(folder.to_string_lossy().as_ref())
-        });
+        let beside = charters
+            .iter()
+            .filter_map(|(_, folder)| lifecycles.get(folder.to_string_lossy().as_ref()));
         let lifecycles = beside.flatten().copied().collect();
         let dispatches = dispatches.remove(process).unwrap_or_default();
         found.folders.push(Folder { charters, lifecycles, dispatches });

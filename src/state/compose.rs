@@ -44,8 +44,7 @@ pub(super) fn compose(register: &Register, own: &[Line], ties: &[Tied]) -> Compo
             }
         }
     }
-    let capped: Vec<Line> =
-        register
+    let capped: Vec<Line> = register
         .issues
         .indices()
         .zip(&within)

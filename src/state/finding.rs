@@ -14,7 +14,8 @@ pub fn findings(record: &Record, state: &State) -> Vec<Diagnostic> {
     let odd = issues.flat_map(|issue| {
         let one = state.issue(issue);
         let contested = one.contested.then(|| contested(record, issue, one));
-        let kept = one.moves.iter().filter(|step| step.is_irregular()).map(|odd| kept(record, issue, odd));
+        let kept =
+            one.moves.iter().filter(|step| step.is_irregular()).map(|odd| kept(record, issue, odd));
         let refused = one.refused.iter().map(|odd| refused(record, issue, odd));
         contested.into_iter().chain(kept).chain(refused).collect::<Vec<_>>()
     });
@@ -53,8 +54,14 @@ fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic 
 
 fn kept(record: &Record, issue: IssueIx, odd: &Move) -> Diagnostic {
     let message = format!("{} on {}", goes(record, issue, odd), odd.day);
-    described(record, issue, Diagnostic::new(Code::IrregularMove, message), odd, "this counts from then")
-        .help("kept as reported; if a claim is wrong, retract it, or record what came between")
+    described(
+        record,
+        issue,
+        Diagnostic::new(Code::IrregularMove, message),
+        odd,
+        "this counts from then",
+    )
+    .help("kept as reported; if a claim is wrong, retract it, or record what came between")
 }
 
 fn refused(record: &Record, issue: IssueIx, odd: &Move) -> Diagnostic {

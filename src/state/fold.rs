@@ -217,13 +217,18 @@ impl Folding<'_, '_> {
         };
         let claims: Vec<&Claim> = claims.iter().collect();
         let (told, required) = held.first_hand;
+        let (held_by, reason) = match () {
+            () if rolled_up => (HeldBy::RolledUp, Reason::RolledUp),
+            () if follows_from_parts(walk) => (HeldBy::RolledUp, Reason::Threshold),
+            () => (held.by, held.reason),
+        };
         IssueState {
             rung,
             own: capped.rung(),
             condition: self.condition(issue, rung, since, &claims),
             since,
-            held_by: if rolled_up { HeldBy::RolledUp } else { held.by },
-            reason: if rolled_up { Reason::RolledUp } else { held.reason },
+            held_by,
+            reason,
             derived: held.derived.map(|own| own.rung),
             asserted: held.asserted.rung,
             contested: held.contested,
@@ -239,6 +244,7 @@ impl Folding<'_, '_> {
             moves: walk.moves.clone(),
             refused: walk.refused.clone(),
             tallies: walk.tallies.clone(),
+            due: walk.due,
             became: self.became(issue),
             last_claim: claims.iter().map(|claim| claim.from).max(),
         }
@@ -348,6 +354,12 @@ fn carried_by(walk: &Walk<'_>, claims: &[&Claim]) -> Vec<EventIx> {
     let bounding = live.bounding().into_iter().filter(|(_, key)| carrying.contains(key));
     let events: BTreeSet<EventIx> = bounding.map(|(event, _)| event).collect();
     if events.is_empty() { evidence(walk, claims) } else { events.into_iter().collect() }
+}
+
+/// Returns whether the stage is one that follows from a threshold of its parts, and nobody says it too.
+fn follows_from_parts(walk: &Walk<'_>) -> bool {
+    let carrying = carrying(&walk.everyone, walk.held.reason);
+    !carrying.is_empty() && carrying.iter().all(|key| key.act == Act::ThresholdMet)
 }
 
 /// Returns what still counts of each event.

@@ -18,11 +18,14 @@ pub(super) struct Past<'p> {
     /// The stages in the order in which it came to them.
     stages: Vec<Rung>,
     /// The day on which its latest deadline runs out, while it has one.
-    due: Option<Day>,
+    pub(super) due: Option<Day>,
     /// The bodies that voted for it; none where a vote names no body.
     carried: Vec<Option<NameIx>>,
     /// A register shows it no longer.
     vanished: bool,
+    /// A log has shown it itself, and not only what it goes on from.
+    shown: bool,
+    issue: IssueIx,
 }
 
 impl<'p> Past<'p> {
@@ -36,6 +39,8 @@ impl<'p> Past<'p> {
             due: None,
             carried: Vec::new(),
             vanished: false,
+            shown: false,
+            issue,
         }
     }
 
@@ -76,9 +81,10 @@ impl<'p> Past<'p> {
         everyone: &Live<'_>,
     ) -> Move {
         let all = |fits: fn(Act) -> bool| causing.iter().all(|counted| fits(counted.claim.act));
-        let opens = from == self.lifecycle.initial || self.vanished;
+        let begins = !self.shown && causing.iter().any(|counted| self.is_shown(counted));
+        let opens = from == self.lifecycle.initial || self.vanished || begins;
         let way = match () {
-            () if all(|act| act == Act::Unlisted) => Way::Vanishing,
+            () if all(|act| matches!(act, Act::Unlisted | Act::Superseded)) => Way::Vanishing,
             // Time alone moves nothing that somebody could have moved otherwise.
             () if all(Act::is_by_time) => Way::ByItself,
             () if opens => Way::Opening,
@@ -95,6 +101,20 @@ impl<'p> Past<'p> {
         self.stages.push(to);
         let causes = causing.iter().map(|counted| counted.claim.event).collect();
         Move { day, from, to, causes, way, provided, unmet }
+    }
+
+    /// Takes in what counted in a step, whether or not it moved anything.
+    pub(super) fn show(&mut self, step: &[Counted]) {
+        self.shown = self.shown || step.iter().any(|counted| self.is_shown(counted));
+    }
+
+    /// Returns whether a log shows the issue itself at a stage, rather than what it goes on from.
+    fn is_shown(&self, counted: &Counted) -> bool {
+        let record = self.standing.record;
+        let event = counted.claim.event;
+        let own = record.claims(self.issue);
+        let here = || own.binary_search_by_key(&event, |claim| claim.event).is_ok();
+        counted.claim.act == Act::Staged && record.sequence(event).is_some() && here()
     }
 
     fn met(&self, need: &Need, (day, to): (Day, Rung), everyone: &Live<'_>) -> bool {

@@ -32,6 +32,8 @@ pub enum Reason {
     OnlyHeld,
     /// The lowest of its parts.
     RolledUp,
+    /// Enough of its parts have come to where they have to be.
+    Threshold,
 }
 
 /// What the live claims come to.

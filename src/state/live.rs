@@ -410,7 +410,9 @@ impl<'r> Live<'r> {
                 _ => Bounding::Nothing,
             },
             (Act::ThresholdMet, _) => match claim.link {
-                Link::Stage(rung) if self.lifecycle().ordered => Bounding::One(Bound::AtLeast(rung)),
+                Link::Stage(rung) if self.lifecycle().ordered => {
+                    Bounding::One(Bound::AtLeast(rung))
+                }
                 Link::Stage(rung) => Bounding::Both(rung),
                 _ => Bounding::Nothing,
             },

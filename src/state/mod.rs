@@ -106,6 +106,8 @@ pub struct IssueState {
     pub refused: Vec<Move>,
     /// How far its parts have come to what thresholds want of them.
     pub tallies: Vec<Tally>,
+    /// The last day of its latest deadline, while it has one.
+    pub due: Option<Day>,
     /// The issues that it goes on as.
     pub became: Vec<IssueIx>,
     /// The last day from which a claim on it counts.

@@ -37,7 +37,9 @@ pub(super) fn touched(ends: &Ends<'_>) -> BTreeSet<IssueIx> {
         let claims = record.claims(*issue).iter();
         restless.contains(issue)
             || waits(record, *issue)
-            || claims.into_iter().any(|claim| moved[claim.event.index()] || ends.begins(*issue, claim))
+            || claims
+                .into_iter()
+                .any(|claim| moved[claim.event.index()] || ends.begins(*issue, claim))
     });
     let roots: BTreeSet<usize> = touched.map(|issue| families.root(issue.index())).collect();
     let issues = record.register.issues.indices();

@@ -87,7 +87,8 @@ fn tally(
         let enough = tally.count >= threshold.count && tally.weight >= threshold.weight;
         if enough && tally.met.is_none() {
             let entering = passing.iter().filter(|one| one.enters);
-            let mut by: Vec<EventIx> = entering.flat_map(|one| one.causes.iter().copied()).collect();
+            let mut by: Vec<EventIx> =
+                entering.flat_map(|one| one.causes.iter().copied()).collect();
             by.sort_unstable();
             by.dedup();
             let follows = threshold.after.as_ref().map(|after| after.after(day));

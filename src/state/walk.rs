@@ -65,6 +65,8 @@ pub(super) struct Walk<'r> {
     pub(super) refused: Vec<Move>,
     /// How far its parts have come to what thresholds want of them.
     pub(super) tallies: Vec<Tally>,
+    /// The day on which its latest deadline runs out.
+    pub(super) due: Option<Day>,
 }
 
 /// What is walked, and how.
@@ -131,16 +133,17 @@ fn pass<'r>(
             own.add_day(&step);
             let before = held.rung;
             held = hold(&everyone, &own, policy);
-            if held.rung == before {
-                continue;
+            if held.rung != before {
+                let causing = causing(record, issue, &held, &step);
+                let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));
+                line.push(day, held.rung, vague);
+                moves.push(past.step((day, before, held.rung), &causing, &everyone));
             }
-            let causing = causing(record, issue, &held, &step);
-            let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));
-            line.push(day, held.rung, vague);
-            moves.push(past.step((day, before, held.rung), &causing, &everyone));
+            past.show(&step);
         }
     }
-    Walk { everyone, own, held, line, moves, refused: Vec::new(), tallies: Vec::new() }
+    let due = past.due;
+    Walk { everyone, own, held, line, moves, refused: Vec::new(), tallies: Vec::new(), due }
 }
 
 /// Returns the claims of one day as they count: all together, except that within a log its own order
@@ -194,7 +197,7 @@ fn causing<'c>(
             Reason::OnlyHeld => matches!(bound, Some(Bound::Hold(_))),
             Reason::Ruling => staged && claim.flags.has(Flags::RECORDER),
             Reason::Contested => staged || bound.is_some(),
-            Reason::Nothing | Reason::Mentioned | Reason::RolledUp => false,
+            Reason::Nothing | Reason::Mentioned | Reason::RolledUp | Reason::Threshold => false,
         }
     };
     let here = |counted: &&Counted| !counted.inherited || counted.claim.act.is_acceptance();

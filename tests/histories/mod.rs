@@ -478,7 +478,11 @@ pub(crate) fn built(process: &Process, writing: &Writing) -> Built {
         text += "])\n";
         dispatches.push(texts.add(Text::new(format!("p/{stem}.ron"), text)));
     }
-    let folder = Folder { charters: vec![(charter, PathBuf::from("p"))], lifecycles: Vec::new(), dispatches };
+    let folder = Folder {
+        charters: vec![(charter, PathBuf::from("p"))],
+        lifecycles: Vec::new(),
+        dispatches,
+    };
     let mut seeds = read(texts, &[folder], Vec::new());
     let process = seeds.processes.pop().expect("the charter is sound");
     let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);

@@ -7,6 +7,9 @@ use crate::register::Register;
 use crate::render::{Tone, Words};
 use crate::report::{counted, word};
 
+/// The most names that are listed where many changed alike.
+const MOST_NAMED: usize = 8;
+
 /// Changes that are told together.
 pub(super) struct Bundle<'c> {
     /// What changed alike, each with all that it changed of.
@@ -84,12 +87,22 @@ impl<'c> Bundle<'c> {
                 words.push(Tone::Plain, "; ");
             }
             if several {
-                let names = names(alike.iter().copied()).join(", ");
-                words.push(Tone::Plain, format!("{names} "));
+                let names = names(alike.iter().copied());
+                words.push(Tone::Plain, format!("{} ", few(&names)));
             }
             words.pieces.extend(says(register, change).pieces);
         }
         words
+    }
+}
+
+/// Returns some of many names, and how many more there are.
+pub(super) fn few(names: &[impl AsRef<str>]) -> String {
+    let shown = if names.len() > MOST_NAMED + 1 { MOST_NAMED } else { names.len() };
+    let named: Vec<&str> = names[..shown].iter().map(AsRef::as_ref).collect();
+    match names.len() - shown {
+        0 => named.join(", "),
+        more => format!("{} and {more} more", named.join(", ")),
     }
 }
 
@@ -112,7 +125,9 @@ fn says(register: &Register, change: &ChangeAnswer) -> Words {
     let told = |words: Option<&str>| word::bare(register, words.unwrap_or_default()).to_owned();
     match (change.field, from, to) {
         (_, from, to) if from.is_some() && from == to => Words::from(told(to)),
-        ("stage", Some(from), Some(to)) => staged(register, change.issue.as_deref().unwrap_or_default(), from, to),
+        ("stage", Some(from), Some(to)) => {
+            staged(register, change.issue.as_deref().unwrap_or_default(), from, to)
+        }
         ("contested", _, Some(_)) => Words::toned(Tone::Warn, "⇄ contested"),
         ("contested", _, None) => Words::from("no longer contested"),
         ("one_sided", _, Some(to)) => {

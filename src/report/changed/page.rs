@@ -1,4 +1,4 @@
-use super::bundle::bundles;
+use super::bundle::{bundles, few};
 use super::{ChangeAnswer, Found, Since};
 use crate::model::Point;
 use crate::register::Register;
@@ -48,10 +48,8 @@ impl<'p> Pages<'p> {
         }
         if !found.unmoved.is_empty() {
             let events = counted(found.unmoved.len(), "more event");
-            let words = format!(
-                "{events} changed nothing that a status shows: {}",
-                found.unmoved.join(", ")
-            );
+            let words =
+                format!("{events} changed nothing that a status shows: {}", few(&found.unmoved));
             page = page.paragraph(Words::toned(Tone::Faint, words)).blank();
         }
         self.page = page;

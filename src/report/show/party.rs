@@ -117,10 +117,7 @@ impl Looking<'_> {
         let ours = issues.filter(|issue| register.issues[*issue].required.contains(&self.party));
         ours.map(|issue| IssueLine {
             issue: register.issues.id(issue).to_owned(),
-            stage: register
-                .stage(issue, self.showing.process.state.issue(issue).rung)
-                .id
-                .clone(),
+            stage: register.stage(issue, self.showing.process.state.issue(issue).rung).id.clone(),
         })
         .collect()
     }

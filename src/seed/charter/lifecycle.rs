@@ -28,7 +28,9 @@ pub(super) fn read_all(texts: &Texts, files: &[FileIx], faults: &mut Vec<Diagnos
             None => stem(&text.name).to_owned(),
         };
         if lifecycle.is_none() && !wrong.iter().any(|fault| fault.severity() == Severity::Error) {
-            wrong.push(Diagnostic::new(Code::Empty, "a lifecycle that says nothing").at(top(*file), ""));
+            wrong.push(
+                Diagnostic::new(Code::Empty, "a lifecycle that says nothing").at(top(*file), ""),
+            );
         }
         faults.append(&mut wrong);
         found.entry(name).or_insert(lifecycle);
@@ -72,7 +74,8 @@ pub(super) fn choose(
     }
     register.set_lifecycles(chosen);
     for (id, issue) in &form.issues {
-        let lifecycle = issue.lifecycle.as_ref().and_then(|name| register.find_lifecycle(name.value));
+        let lifecycle =
+            issue.lifecycle.as_ref().and_then(|name| register.find_lifecycle(name.value));
         if let (Some(ix), Some(lifecycle)) = (register.issues.find(id.value), lifecycle) {
             register.issues[ix].lifecycle = lifecycle;
         }
@@ -83,7 +86,10 @@ pub(super) fn choose(
 fn absent(charter: FileIx, name: &Name<'_>, found: &Found) -> Diagnostic {
     let known = found.keys().map(String::as_str);
     let fault = unknown(charter, Code::UnknownLifecycle, "no lifecycle is called", name, known);
-    fault.note(format!("a lifecycle is a file beside the charter, such as `{}.lifecycle.ron`", name.value))
+    fault.note(format!(
+        "a lifecycle is a file beside the charter, such as `{}.lifecycle.ron`",
+        name.value
+    ))
 }
 
 /// Holds what lifecycles ask for against what is declared: the stages of parts, parties and bodies.
@@ -110,8 +116,12 @@ fn missing(register: &Register, issue: IssueIx, need: &Need) -> Option<Diagnosti
             let lacks = |part: &&IssueIx| register.lifecycle(**part).rung(&threshold.at).is_none();
             let part = parts.iter().find(lacks)?;
             let id = register.issues.id(*part);
-            let message = format!("`{id}` has no stage `{}`, of which parts are counted", threshold.at);
-            wrong(message, "give the parts a lifecycle with that stage, or name another one `at` the threshold")
+            let message =
+                format!("`{id}` has no stage `{}`, of which parts are counted", threshold.at);
+            wrong(
+                message,
+                "give the parts a lifecycle with that stage, or name another one `at` the threshold",
+            )
         }
         Need::Vote(Some(body)) if register.actors.find(body).is_none() => {
             let message = format!("no party is called `{body}`, whose vote is needed");

@@ -25,9 +25,9 @@ mod random;
 use std::path::PathBuf;
 
 use super::{Blocking, State, findings, fold};
-use crate::register::IssueIx;
 use crate::model::{Day, Policy};
 use crate::record::{EventIx, Lens, Record, build};
+use crate::register::IssueIx;
 use crate::seed::{self, Folder};
 use crate::source::{Code, Diagnostic, Severity, Text, Texts};
 use notation::{day, dispatch};
@@ -76,7 +76,11 @@ impl Built {
         let charter = texts.add(Text::new("charter.ron", charter));
         let add = |(at, text): (usize, &String)| texts.add(Text::new(format!("{at}.ron"), text));
         let dispatches = dispatches.iter().enumerate().map(add).collect();
-        let folder = Folder { charters: vec![(charter, PathBuf::new())], lifecycles: Vec::new(), dispatches };
+        let folder = Folder {
+            charters: vec![(charter, PathBuf::new())],
+            lifecycles: Vec::new(),
+            dispatches,
+        };
         let mut seeds = seed::read(texts, &[folder], Vec::new());
         let process = seeds.processes.pop().unwrap_or_else(|| panic!("{:?}", seeds.faults));
         let mut faults = seeds.faults;
@@ -141,7 +145,9 @@ impl Built {
                     found.refused.iter().flat_map(|odd| odd.causes.clone()).collect();
                 ids(&refused)
             }
-            "irregular" => found.moves.iter().filter(|step| step.is_irregular()).count().to_string(),
+            "irregular" => {
+                found.moves.iter().filter(|step| step.is_irregular()).count().to_string()
+            }
             "evidence" => ids(&found.evidence),
             "expected" => ids(&state.expected.iter().map(|one| one.event).collect::<Vec<_>>()),
             "overdue" => {
