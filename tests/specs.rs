@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
+use rapporteur::import::Map;
+use rapporteur::lifecycle::Lifecycle;
 use rapporteur::model::{Day, Point, Policy};
 use rapporteur::record::{Lens, build};
 use rapporteur::seed::{self, Archive, Folder, check_quotes};
-use rapporteur::source::{Code, Text, Texts};
+use rapporteur::source::{Code, Diagnostic, FileIx, Text, Texts};
 use rapporteur::state::{findings, fold};
 
 const README: &str = include_str!("../README.md");
@@ -19,6 +21,8 @@ fn screens() {
         .env("NO_COLOR", "1")
         .case("README.md")
         .case("docs/questions.md")
+        .case("docs/lifecycles.md")
+        .case("docs/import.md")
         .case("tests/specs/*.md");
 }
 
@@ -78,6 +82,8 @@ fn the_example_of_every_code_shows_it() {
             "text" => continue,
             "ron event" => [talks, governed].iter().flat_map(|it| faults(it, &dispatch)).collect(),
             "ron dispatch" => faults(talks, said.example),
+            "ron lifecycle" => codes(&Lifecycle::read(FileIx(0), said.example).1),
+            "ron map" => codes(&Map::read(FileIx(0), said.example).1),
             "ron charter" => faults(said.example, &format!("({head}, events: [])")),
             other => panic!("{}: an example that is a `{other}`", code.text()),
         };
@@ -105,5 +111,9 @@ fn faults(charter: &str, dispatch: &str) -> Vec<Code> {
         let state = fold(&record.stand(point.known_on, &lens), point.as_of, Policy::Strongest);
         read.faults.extend(findings(&record, &state));
     }
-    read.faults.iter().map(|fault| fault.code).collect()
+    codes(&read.faults)
+}
+
+fn codes(faults: &[Diagnostic]) -> Vec<Code> {
+    faults.iter().map(|fault| fault.code).collect()
 }

@@ -5,19 +5,21 @@ use super::{Cli, Exit, Usage};
 use crate::model::nearest;
 use crate::report::dates::dates;
 use crate::report::fields::fields;
+use crate::report::format::{lifecycles, maps};
 use crate::report::kinds::{find, kind, kinds, names};
 
 /// What can be read about that is no command.
-const TOPICS: [&str; 3] = ["dates", "events", "query"];
+const TOPICS: [&str; 5] = ["dates", "events", "lifecycles", "maps", "query"];
 
 /// Explain a command or a topic: how dates and queries are written, which kinds of events there are
 ///
 /// Topics: `dates` (the forms of a date, and the words of a source that are understood), `events` (every
-/// kind of event; `events Demand` for one, with its fields and an example) and `query` (what can be asked
-/// for). Without a topic, all commands are listed.
+/// kind of event; `events Demand` for one, with its fields and an example), `query` (what can be asked
+/// for), `lifecycles` and `maps` (how the stages of issues, and the map of a table, are written). Without
+/// a topic, all commands are listed.
 #[derive(Debug, Args)]
 pub(super) struct Help {
-    /// A command, `dates`, `query`, `events`, or `events` and a kind
+    /// A command, `dates`, `query`, `lifecycles`, `maps`, `events`, or `events` and a kind
     #[arg(value_name = "TOPIC")]
     topic: Vec<String>,
 }
@@ -29,6 +31,8 @@ impl Help {
             [] => Output::text(&Cli::command().render_long_help().to_string())?,
             ["dates"] => output.answer(&dates())?,
             ["query"] => output.answer(&fields())?,
+            ["maps"] => output.answer(&maps())?,
+            ["lifecycles"] => output.answer(&lifecycles())?,
             ["events"] => output.answer(&kinds())?,
             ["events", name] => output.answer(&kind(find(name).ok_or_else(|| no_kind(name))?))?,
             [topic] => match find(topic) {

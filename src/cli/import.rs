@@ -7,9 +7,9 @@ use clap::Args;
 use super::output::Output;
 use super::progress::Progress;
 use super::{Exit, Global, Usage};
-use crate::import::{Form, Import as Table, Map, Survey, Written, lifecycle_of};
+use crate::import::{Form, Import as Table, Map, Survey, Written as Dispatch, lifecycle_of};
 use crate::lifecycle::Lifecycle;
-use crate::report::import::{BadRow, Found, Outcome, import};
+use crate::report::import::{BadRow, Found, Outcome, Written, import};
 use crate::seed::dir::{lifecycles, open, text};
 use crate::seed::write::{Put, put, replace};
 use crate::source::{FileIx, Severity, Text, Texts};
@@ -20,7 +20,7 @@ const MOST_NAMED: usize = 5;
 /// Write dispatches from a table that others keep
 ///
 /// Reads CSV, JSON or JSON Lines row by row. A map, in RON, says which column is the case, the date, the
-/// stage and so on; `rapporteur help import` shows how it is written. The dispatches go into the folder
+/// stage and so on; `rapporteur help maps` shows how it is written. The dispatches go into the folder
 /// of the process, new cases into its charter. What is there already is left as it is, so that a longer
 /// table can be imported again. If a row is not understood nothing is written.
 #[derive(Debug, Args)]
@@ -82,10 +82,10 @@ impl Import {
         } else if bad && !self.lenient {
             Outcome::Refused
         } else {
-            target.write(&path, &table, &survey, charter.as_deref(), copy.as_ref())?
+            let copy = copy.as_ref();
+            Outcome::Done(target.write(&path, &table, &survey, charter.as_deref(), copy)?)
         };
-        let sound =
-            !bad && !matches!(&outcome, Outcome::Written { differing, .. } if *differing > 0);
+        let sound = !bad && !matches!(&outcome, Outcome::Done(done) if done.differing > 0);
         output.answer(&import(found, outcome))?;
         Ok(if sound { Exit::Answered } else { Exit::Unsound })
     }
@@ -98,7 +98,7 @@ impl Import {
     ) -> anyhow::Result<Result<(Map, FileIx), Vec<crate::source::Diagnostic>>> {
         let path = base.join(&self.map);
         let content = text(&path)?.ok_or_else(|| {
-            let help = "`rapporteur help import` shows how a map is written";
+            let help = "`rapporteur help maps` shows how a map is written";
             Usage(format!("there is no map {}\n  help: {help}", path.display()))
         })?;
         let file = texts.add(Text::new(self.map.display().to_string(), content));
@@ -156,14 +156,14 @@ impl Target {
         survey: &Survey,
         charter: Option<&str>,
         lifecycle: Option<&(String, String)>,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<Written> {
         let declared = self.declare(table, survey, charter)?;
         if let Some((name, content)) = lifecycle {
             let path = self.folder.join(name);
             put(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
         }
         let (mut written, mut unchanged, mut differing, mut left) = (0, 0, 0, Vec::new());
-        let mut write = |dispatch: Written| {
+        let mut write = |dispatch: Dispatch| {
             match put(&self.folder.join(&dispatch.path), &dispatch.text)? {
                 Put::Written => written += 1,
                 Put::Same => unchanged += 1,
@@ -181,7 +181,7 @@ impl Target {
         table
             .dispatches(opened, &mut |rows| progress.tell(rows), &mut write)
             .with_context(|| format!("cannot write into {}", self.folder.display()))?;
-        Ok(Outcome::Written {
+        Ok(Written {
             folder: self.shown.clone(),
             dispatches: written,
             unchanged,

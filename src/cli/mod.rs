@@ -237,7 +237,7 @@ pub fn main() -> ExitCode {
         Some(Command::Import(command)) => command.run(&cli.global, &output),
         Some(Command::Init(command)) => command.run(&cli.global, &output),
         Some(Command::Demo(command)) => command.run(&cli.global, &output),
-        Some(Command::Lifecycle(command)) => command.run(&output),
+        Some(Command::Lifecycle(command)) => command.run(&cli.global, &output),
         Some(Command::Watch(command)) => command.run(&cli.global),
         Some(Command::Completions(command)) => command.run(),
         Some(Command::Man(command)) => command.run(),

@@ -22,8 +22,13 @@ pub(super) struct Declared {
 }
 
 impl Cases {
-    /// Takes in the case that a row names, and returns its id; what is wrong with it otherwise.
-    pub(super) fn take(&mut self, map: &Map, name: &str, row: &Row) -> Result<String, String> {
+    /// Returns the id of a case; why it can have none otherwise.
+    pub(super) fn id(map: &Map, name: &str) -> Result<String, String> {
+        resolve(map, name).map(|(id, _)| id)
+    }
+
+    /// Takes in the case that a row names; what is wrong with it otherwise.
+    pub(super) fn take(&mut self, map: &Map, name: &str, row: &Row) -> Result<(), String> {
         let (id, name) = resolve(map, name)?;
         let own = row.get(&map.columns.case.value).is_some_and(|case| is_same(map, case, &name));
         let column = |column: &Option<crate::ron::At<String>>| {
@@ -54,7 +59,7 @@ impl Cases {
         }
         declared.title = declared.title.take().or(title);
         declared.weight = declared.weight.or(weight);
-        Ok(id)
+        Ok(())
     }
 
     /// Returns the cases in the order in which the table brings them up.

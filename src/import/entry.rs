@@ -61,16 +61,25 @@ impl Reading<'_> {
         let columns = &self.map.columns;
         let name = row.get(&columns.case.value);
         let name = name.ok_or_else(|| format!("nothing in `{}`", columns.case.value))?;
-        let issue = cases.take(self.map, name, row)?;
+        let issue = Cases::id(self.map, name)?;
         let mut entries: Vec<Entry> = Vec::new();
         for says in &rule.is {
-            let Some(entry) = self.entry(row, &issue, says, cases)? else { continue };
+            let Some(entry) = self.entry(row, &issue, says)? else { continue };
             // Of two stages on one day, the one that the map has last is where the case came to.
             let same = |other: &Entry| other.sort == Sort::Shows && other.on == entry.on;
             if entry.sort == Sort::Shows {
                 entries.retain(|other| !same(other));
             }
             entries.push(entry);
+        }
+        // What a row is not understood for declares nothing.
+        cases.take(self.map, name, row)?;
+        for says in &rule.is {
+            if let Says::GoesOn { into } = says
+                && let Some(name) = row.get(&into.value)
+            {
+                cases.take(self.map, name, row)?;
+            }
         }
         Ok(entries)
     }
@@ -99,13 +108,7 @@ impl Reading<'_> {
         })
     }
 
-    fn entry(
-        &self,
-        row: &Row,
-        issue: &str,
-        says: &Says,
-        cases: &mut Cases,
-    ) -> Result<Option<Entry>, String> {
+    fn entry(&self, row: &Row, issue: &str, says: &Says) -> Result<Option<Entry>, String> {
         let columns = &self.map.columns;
         let own = |on: &Option<At<String>>| -> Result<Option<Dated>, String> {
             match on {
@@ -140,7 +143,7 @@ impl Reading<'_> {
             Says::GoesOn { into } => {
                 let name = row.get(&into.value);
                 let name = name.ok_or_else(|| format!("nothing in `{}`", into.value))?;
-                let into = cases.take(self.map, name, row)?;
+                let into = Cases::id(self.map, name)?;
                 if into == issue {
                     return Ok(None);
                 }

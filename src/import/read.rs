@@ -114,8 +114,8 @@ fn lines(mut table: impl BufRead, each: &mut dyn FnMut(Found) -> io::Result<()>)
         if table.read_until(b'\n', &mut bytes)? == 0 {
             return Ok(());
         }
-        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes);
-        if text.iter().all(u8::is_ascii_whitespace) {
+        let text = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(&bytes).trim_ascii_end();
+        if text.is_empty() {
             continue;
         }
         each(object(serde_json::from_slice(text), line))?;

@@ -56,6 +56,11 @@ impl Guard {
         among(&self.from, from) && among(&self.to, to) && !self.except.contains(&to)
     }
 
+    /// Returns the stages from which, to which, and to which not; any where none is named.
+    pub fn stages(&self) -> (&BTreeSet<Rung>, &BTreeSet<Rung>, &BTreeSet<Rung>) {
+        (&self.from, &self.to, &self.except)
+    }
+
     /// Returns the stages to which it guards the way.
     pub fn targets(&self) -> impl Iterator<Item = Rung> {
         self.to.iter().filter(|to| !self.except.contains(to)).copied()

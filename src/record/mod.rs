@@ -318,7 +318,8 @@ impl Record {
         deadlines.chain(conditional).chain(awaited).collect()
     }
 
-    fn concerns(&self, deadline: EventIx) -> &[IssueIx] {
+    /// Returns the issues of what a deadline is for.
+    pub fn concerns(&self, deadline: EventIx) -> &[IssueIx] {
         self.further.concerns.get(&deadline).map_or(&[], Vec::as_slice)
     }
 

@@ -125,18 +125,39 @@ impl Looking<'_> {
             })
             .collect();
         let running = |past: bool| {
-            let some = ticks.iter().filter(|(_, tick)| (tick.day() <= as_of) == past);
-            some.map(|(event, tick)| self.running(*event, tick)).collect()
+            let some = ticks.iter().filter(move |(_, tick)| (tick.day() <= as_of) == past);
+            some.map(|(event, tick)| self.running(*event, tick)).collect::<Vec<_>>()
         };
         Ahead {
             process: self.process.record.register.process.clone(),
             expected: coming(false),
             overdue: coming(true),
             lapsed: running(true),
-            to_come: running(false),
+            to_come: self.following().chain(running(false)).collect(),
             silent: self.silent(),
             stalled: self.stalled(),
         }
+    }
+
+    /// Returns the stages that follow by themselves, since enough parts have come to where they have to be.
+    fn following(&self) -> impl Iterator<Item = Running> {
+        let register = &self.process.record.register;
+        let issues =
+            register.issues.indices().filter(|issue| self.rows.issue(self.process, *issue));
+        let tallies = issues.flat_map(move |issue| {
+            self.process.state.issue(issue).tallies.iter().map(move |tally| (issue, tally))
+        });
+        tallies.filter_map(move |(issue, tally)| {
+            let met = tally.met.as_ref()?;
+            let due = met.follows.filter(|day| *day > self.process.state.point.as_of)?;
+            let stage = register.stage(issue, tally.stage?);
+            Some(Running {
+                event: self.process.record.row(*met.by.first()?).id.clone(),
+                due,
+                then: "follows from a threshold",
+                text: format!("{} {}; met on {}", register.issues.id(issue), stage.title, met.day),
+            })
+        })
     }
 
     fn text(&self, event: EventIx) -> String {

@@ -10,10 +10,9 @@ use crate::render::{Column, Page, Row, Table, Tone, Words};
 #[derive(Debug, JsonSchema, Serialize)]
 pub struct Import {
     schema: &'static str,
-    #[serde(flatten)]
     found: Found,
-    #[serde(flatten)]
-    outcome: Outcome,
+    /// None where nothing was written, to try it or because some rows are not understood.
+    written: Option<Written>,
 }
 
 /// What the table holds.
@@ -46,37 +45,41 @@ pub struct BadRow {
     pub why: String,
 }
 
+/// What came of an import.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Some rows are not understood, and it was not told to leave them out.
+    Refused,
+    /// It was only to be tried.
+    Tried,
+    /// This was written.
+    Done(Written),
+}
+
 /// What was written.
 #[derive(Debug, JsonSchema, Serialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
-pub enum Outcome {
-    /// Nothing: some rows are not understood, and it was not told to leave them out.
-    Refused,
-    /// Nothing: it was only to be tried.
-    Tried,
-    /// This.
-    Written {
-        /// The folder of the process.
-        folder: String,
-        /// How many dispatches are new.
-        dispatches: u64,
-        /// How many were there already, and say the same.
-        unchanged: u64,
-        /// How many were there already and say something else, and were left as they are.
-        differing: u64,
-        /// The first of these.
-        left: Vec<String>,
-        /// The charter is new.
-        new_charter: bool,
-        /// How many issues were put into a charter that was there.
-        declared: usize,
-    },
+pub struct Written {
+    /// The folder of the process.
+    pub folder: String,
+    /// How many dispatches are new.
+    pub dispatches: u64,
+    /// How many were there already, and say the same.
+    pub unchanged: u64,
+    /// How many were there already and say something else, and were left as they are.
+    pub differing: u64,
+    /// The first of these.
+    pub left: Vec<String>,
+    /// The charter is new.
+    pub new_charter: bool,
+    /// How many issues were put into a charter that was there.
+    pub declared: usize,
 }
 
 /// Returns what came of an import.
 pub fn import(found: Found, outcome: Outcome) -> Answer<Import> {
     let page = page(&found, &outcome);
-    Answer { data: Import { schema: "rapporteur/import/1", found, outcome }, page }
+    let written = if let Outcome::Done(written) = outcome { Some(written) } else { None };
+    Answer { data: Import { schema: "rapporteur/import/1", found, written }, page }
 }
 
 fn page(found: &Found, outcome: &Outcome) -> Page {
@@ -113,35 +116,31 @@ fn told(outcome: &Outcome) -> Words {
             "nothing was written: mend the table or the map, or leave these rows out with --lenient",
         ),
         Outcome::Tried => Words::from("nothing was written: this was a dry run"),
-        Outcome::Written {
-            folder,
-            dispatches,
-            unchanged,
-            differing,
-            left,
-            new_charter,
-            declared,
-        } => {
-            let mut words = format!("wrote {} in {folder}", number(*dispatches, "dispatch"));
-            words.push_str(match (new_charter, declared) {
-                (true, _) => ", and its charter",
-                (false, 0) => "",
-                (false, _) => ", and the new cases into its charter",
-            });
-            if *unchanged > 0 {
-                words.push_str(&format!("; {unchanged} were there already"));
-            }
-            let mut words = Words::from(words);
-            if *differing > 0 {
-                let more = if *differing > left.len() as u64 { ", …" } else { "" };
-                let which = left.join(", ");
-                words.push(
-                    Tone::Bad,
-                    format!("; {differing} were there and say something else, and were left as they are: {which}{more}"),
-                );
-            }
-            words
+        Outcome::Done(done) => done.told(),
+    }
+}
+
+impl Written {
+    fn told(&self) -> Words {
+        let cases = match (self.new_charter, self.declared) {
+            (true, _) => ", and its charter",
+            (false, 0) => "",
+            (false, _) => ", and the new cases into its charter",
+        };
+        let there = match self.unchanged {
+            0 => String::new(),
+            count => format!("; {count} were there already"),
+        };
+        let wrote = number(self.dispatches, "dispatch");
+        let mut words = Words::from(format!("wrote {wrote} in {}{cases}{there}", self.folder));
+        if self.differing > 0 {
+            let more = if self.differing > self.left.len() as u64 { ", …" } else { "" };
+            let (count, which) = (self.differing, self.left.join(", "));
+            let left =
+                format!("; {count} say something else, and were left as they are: {which}{more}");
+            words.push(Tone::Bad, left);
         }
+        words
     }
 }
 

@@ -1,12 +1,14 @@
 //! How may an issue move?
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Answer;
-use crate::lifecycle::{Act, Bound, Lifecycle, Rung};
+use crate::lifecycle::{Act, Bound, Guard, Lifecycle, Rung, Version};
+use crate::model::Day;
 use crate::render::{Column, Facts, Page, Table, Tone, Words};
 
 /// How a lifecycle is shown to people.
@@ -25,6 +27,12 @@ pub enum Shape {
 pub struct LifecycleAnswer {
     schema: &'static str,
     lifecycle: String,
+    /// Whether each stage is higher than those before it.
+    ordered: bool,
+    /// Every version, oldest first.
+    versions: Vec<VersionAnswer>,
+    /// The first day of the version whose moves are shown; none for one that was always in force.
+    shown: Option<Day>,
     initial: String,
     mentioned: String,
     held: String,
@@ -32,6 +40,23 @@ pub struct LifecycleAnswer {
     stalled_after: i32,
     silent_after: i32,
     stages: Vec<StageAnswer>,
+    /// What moves need beside being listed.
+    guards: Vec<GuardAnswer>,
+}
+
+#[derive(Debug, JsonSchema, Serialize)]
+struct VersionAnswer {
+    name: Option<String>,
+    since: Option<Day>,
+}
+
+#[derive(Debug, JsonSchema, Serialize)]
+struct GuardAnswer {
+    /// Any stage where none is named.
+    from: Vec<String>,
+    to: Vec<String>,
+    except: Vec<String>,
+    needs: String,
 }
 
 /// A stage, what bounds it, and where an issue may go from there.
@@ -39,24 +64,40 @@ pub struct LifecycleAnswer {
 struct StageAnswer {
     stage: String,
     title: String,
+    /// What else sources call it.
+    aliases: Vec<String>,
     mark: String,
     settled: bool,
     exit: bool,
     at_least: Vec<String>,
     at_most: Vec<String>,
+    exactly: Vec<String>,
     hold: Vec<String>,
     moves: Vec<String>,
 }
 
-/// Returns the lifecycle that every negotiation has: its stages from the highest, exits last.
-pub fn lifecycle(shape: Shape) -> Answer<LifecycleAnswer> {
-    let lifecycle = Lifecycle::negotiation();
+/// Returns a lifecycle as it is in force on a day: its stages from the highest, exits last; in the order in
+/// which they are declared, where none is higher.
+pub fn lifecycle(lifecycle: &Lifecycle, on: Day, shape: Shape) -> Answer<LifecycleAnswer> {
+    let version = lifecycle.in_force(on);
     let id = |rung: Rung| lifecycle.stage(rung).id.clone();
-    let mut stages: Vec<_> = lifecycle.stages().map(|(rung, _)| stage(&lifecycle, rung)).collect();
-    stages.reverse();
+    let mut stages: Vec<_> =
+        lifecycle.stages().map(|(rung, _)| stage(lifecycle, version, rung)).collect();
+    if lifecycle.ordered {
+        stages.reverse();
+    } else {
+        stages.sort_by_key(|stage| stage.exit);
+    }
+    let since = |version: &Version| Some(version.since).filter(|since| *since != Day::MIN);
+    let versions = lifecycle.versions().iter();
     let data = LifecycleAnswer {
         schema: "rapporteur/lifecycle/1",
         lifecycle: lifecycle.name.clone(),
+        ordered: lifecycle.ordered,
+        versions: versions
+            .map(|version| VersionAnswer { name: version.name.clone(), since: since(version) })
+            .collect(),
+        shown: since(version),
         initial: id(lifecycle.initial),
         mentioned: id(lifecycle.mentioned),
         held: id(lifecycle.held),
@@ -64,6 +105,7 @@ pub fn lifecycle(shape: Shape) -> Answer<LifecycleAnswer> {
         stalled_after: lifecycle.stalled_after,
         silent_after: lifecycle.silent_after,
         stages,
+        guards: version.guards.iter().map(|guard| self::guard(lifecycle, guard)).collect(),
     };
     let page = match shape {
         Shape::Table => data.page(),
@@ -73,24 +115,35 @@ pub fn lifecycle(shape: Shape) -> Answer<LifecycleAnswer> {
     Answer { data, page }
 }
 
-fn stage(lifecycle: &Lifecycle, rung: Rung) -> StageAnswer {
+fn guard(lifecycle: &Lifecycle, guard: &Guard) -> GuardAnswer {
+    let ids = |stages: &BTreeSet<Rung>| {
+        stages.iter().map(|stage| lifecycle.stage(*stage).id.clone()).collect()
+    };
+    let title = |rung| lifecycle.stage(rung).title.clone();
+    let (from, to, except) = guard.stages();
+    let needs = guard.needs.shown(title);
+    GuardAnswer { from: ids(from), to: ids(to), except: ids(except), needs }
+}
+
+fn stage(lifecycle: &Lifecycle, version: &Version, rung: Rung) -> StageAnswer {
     let acts = |bound: Bound| {
         let bounding = Act::ALL.iter().filter(|act| lifecycle.bound(**act) == Some(bound));
         bounding.map(|act| format!("{act:?}")).collect()
     };
-    let provided =
-        lifecycle.stages().filter(|(to, _)| *to != rung && lifecycle.newest().provides(rung, *to));
+    let provided = lifecycle.stages().filter(|(to, _)| *to != rung && version.provides(rung, *to));
     let (exits, ladder): (Vec<_>, Vec<_>) = provided.partition(|(_, to)| to.exit);
     let moves = ladder.into_iter().chain(exits);
     let one = lifecycle.stage(rung);
     StageAnswer {
         stage: one.id.clone(),
         title: one.title.clone(),
+        aliases: one.aliases.clone(),
         mark: one.mark.clone(),
         settled: one.settled,
         exit: one.exit,
         at_least: acts(Bound::AtLeast(rung)),
         at_most: acts(Bound::AtMost(rung)),
+        exactly: acts(Bound::Exactly(rung)),
         hold: acts(Bound::Hold(rung)),
         moves: moves.map(|(_, to)| to.id.clone()).collect(),
     }
@@ -113,14 +166,55 @@ impl LifecycleAnswer {
                 moves.join(", ").into(),
             ]);
         }
-        let facts = Facts::new()
-            .fact("any claim at all", self.title(&self.mentioned))
-            .fact("held, and nothing advances it", self.title(&self.held))
-            .fact("accepted by fewer than required", self.title(&self.partly))
+        let mut facts = Facts::new();
+        if self.ordered {
+            facts = facts
+                .fact("any claim at all", self.title(&self.mentioned))
+                .fact("held, and nothing advances it", self.title(&self.held))
+                .fact("accepted by fewer than required", self.title(&self.partly));
+        }
+        for (at, guard) in self.guards.iter().enumerate() {
+            let words = self.guarded(guard);
+            facts = if at == 0 { facts.fact("guards", words) } else { facts.line(words) };
+        }
+        if self.versions.len() > 1 {
+            for (at, version) in self.versions.iter().enumerate() {
+                let words = self.versioned(version);
+                facts = if at == 0 { facts.fact("versions", words) } else { facts.line(words) };
+            }
+        }
+        let facts = facts
             .fact("stalled", format!("{} days without a change of stage", self.stalled_after))
             .fact("silent", format!("{} days without a claim", self.silent_after));
-        let remark = "stages from the highest, exits last";
+        let remark = if self.ordered {
+            "stages from the highest, exits last"
+        } else {
+            "no stage is higher than another"
+        };
         Page::new().title(self.lifecycle.clone(), remark).blank().table(table).blank().facts(facts)
+    }
+
+    /// Says which moves need what: "to signed: acceptance by all who have to".
+    fn guarded(&self, guard: &GuardAnswer) -> String {
+        let titles = |ids: &[String]| {
+            let titles: Vec<&str> = ids.iter().map(|id| self.title(id)).collect();
+            titles.join(", ")
+        };
+        let mut words = Vec::new();
+        for (word, ids) in [("from", &guard.from), ("to", &guard.to), ("but not to", &guard.except)]
+        {
+            if !ids.is_empty() {
+                words.push(format!("{word} {}", titles(ids)));
+            }
+        }
+        format!("{}: {}", words.join(" "), guard.needs)
+    }
+
+    fn versioned(&self, version: &VersionAnswer) -> String {
+        let since = version.since.map_or("always".to_owned(), |since| format!("since {since}"));
+        let name = version.name.as_ref().map_or(String::new(), |name| format!(": {name}"));
+        let shown = if version.since == self.shown { " (shown)" } else { "" };
+        format!("{since}{name}{shown}")
     }
 
     fn title<'s>(&'s self, id: &'s str) -> &'s str {
@@ -170,6 +264,7 @@ impl StageAnswer {
         let sorts = [
             ("at least", &self.at_least),
             ("at most", &self.at_most),
+            ("exactly", &self.exactly),
             ("held here by", &self.hold),
         ];
         let said = sorts.iter().filter(|(_, acts)| !acts.is_empty()).map(|(words, acts)| {

@@ -13,6 +13,7 @@ pub mod diff;
 pub mod dates;
 pub mod explain;
 pub mod fields;
+pub mod format;
 pub mod import;
 pub mod kinds;
 pub mod lifecycle;

@@ -101,13 +101,14 @@ answers! {
     "check": super::check::Check, "what is wrong with the seeds", [];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
     "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
-    "import": super::import::Import, "what came of an import", [["bad"]];
+    "import": super::import::Import, "what came of an import", [["found", "bad"]];
     "lifecycle": super::lifecycle::LifecycleAnswer, "how issues move", [];
     "explain": super::explain::Explain, "what a code means", [];
     "codes": super::explain::Codes, "every code", [["codes"]];
     "kinds": super::kinds::Kinds, "every kind of event", [["kinds"]];
     "kind": super::kinds::KindShown, "one kind of event", [];
     "dates": super::dates::Dates, "how days are written", [];
+    "format": super::format::Format, "how a file is written", [["fields"]];
     "fields": super::fields::Fields, "what a query can ask for", [["fields"]];
     "schemas": Schemas, "every schema", [["schemas"]];
 }

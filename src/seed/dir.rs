@@ -96,6 +96,7 @@ pub fn text(path: &Path) -> Result<Option<String>, Trouble> {
 
 /// Reads the lifecycles that lie in a folder, each with its path; none if there is no such folder.
 pub fn lifecycles(folder: &Path) -> Result<Vec<(PathBuf, String)>, Trouble> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

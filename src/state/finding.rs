@@ -97,12 +97,12 @@ fn moves(record: &Record, issue: IssueIx, odd: &Move) -> String {
     let to = lifecycle.stages().filter(|(to, _)| *to != from && version.provides(from, *to));
     let to: Vec<&str> = to.map(|(_, stage)| stage.title.as_str()).collect();
     let title = |rung| lifecycle.stage(rung).title.clone();
-    if odd.provided {
-        let unmet: Vec<String> = odd.unmet.iter().map(|need| need.shown(title)).collect();
-        return format!("it needs {}, which is not there", unmet.join(" and "));
-    }
-    if to.is_empty() {
-        return format!("from {} an issue may go nowhere", title(from));
-    }
-    format!("from {} an issue may go to {}", title(from), to.join(", "))
+    let unmet: Vec<String> = odd.unmet.iter().map(|need| need.shown(title)).collect();
+    let needs = format!("it needs {}, which is not there", unmet.join(" and "));
+    let goes = match to.as_slice() {
+        _ if odd.provided => return needs,
+        [] => format!("from {} an issue may go nowhere", title(from)),
+        to => format!("from {} an issue may go to {}", title(from), to.join(", ")),
+    };
+    if unmet.is_empty() { goes } else { format!("{goes}; {needs}") }
 }

@@ -14,6 +14,7 @@ use super::threshold::tallies;
 use super::tie::ties;
 use super::walk::{Path, Walk, walk};
 use super::{Blocking, Condition, IssueState, State};
+use crate::event::{Change, Expiry};
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
 use crate::record::{Claim, EventIx, Link, Record, Settled, Standing};
@@ -23,6 +24,18 @@ use crate::register::{IssueIx, LifecycleIx};
 /// conditional acts wait for issues that come to be settled.
 pub fn fold(standing: &Standing<'_>, as_of: Day, policy: Policy) -> State {
     fold_some(standing, as_of, policy, &|_| true)
+}
+
+/// Returns whether a deadline from which nothing follows is one of issues that are settled by now.
+fn is_moot(record: &Record, issues: &[IssueState], event: EventIx) -> bool {
+    let concerned = record.concerns(event);
+    let settled = |issue: &IssueIx| {
+        let stage = record.register.stage(*issue, issues[issue.index()].rung);
+        stage.settled || stage.exit
+    };
+    let nothing =
+        matches!(record.change(event), Some(Change::Deadline { expiry: Expiry::None, .. }));
+    nothing && !concerned.is_empty() && concerned.iter().all(settled)
 }
 
 /// Which issues are asked for.
@@ -43,12 +56,15 @@ pub(super) fn fold_some(
     let composed = compose(&record.register, &lines, &ties(standing, as_of, &settled));
     let folding =
         Folding { standing, as_of, composed: &composed, walks: &walks, settled: &settled, asked };
-    let issues = record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
+    let issues: Vec<IssueState> =
+        record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
+    let mut expected = expected(standing, as_of);
+    expected.retain(|one| !is_moot(record, &issues, one.event));
     State {
         point: Point { as_of, known_on: standing.known_on },
         policy,
         issues,
-        expected: expected(standing, as_of),
+        expected,
         settled: settled.clone(),
     }
 }
