@@ -49,8 +49,9 @@ impl<'c, 'r> Causes<'c, 'r> {
 
     /// What can be told from the item itself.
     fn own(&self, key: Key, from: Option<&Item>, to: Option<&Item>) -> Vec<EventIx> {
-        let steps: [&dyn Fn() -> Vec<EventIx>; 5] = [
+        let steps: [&dyn Fn() -> Vec<EventIx>; 6] = [
             &|| self.moves(key),
+            &|| self.settling(key, to),
             &|| self.came_of(to.map_or(&[], |item| &item.events)),
             &|| self.striking(from.map_or(&[], |item| &item.events)),
             &|| self.answering(key, from),
@@ -68,6 +69,18 @@ impl<'c, 'r> Causes<'c, 'r> {
         let mut moves = self.after.state.issue(issue).moves.iter();
         let latest = moves.rfind(|step| step.day > begin);
         latest.map_or(Vec::new(), |step| step.causes.clone())
+    }
+
+    /// What settled the issues of a deadline, so that nothing is due any more.
+    fn settling(&self, key: Key, to: Option<&Item>) -> Vec<EventIx> {
+        let (Field::Expected, Subject::Event(event), None) = (key.field, key.subject, to) else {
+            return Vec::new();
+        };
+        let concerned = self.record().concerns(event).iter();
+        let moved = concerned.flat_map(|issue| {
+            self.moves(Key { issue: Some(*issue), field: Field::Stage, subject: Subject::Issue })
+        });
+        in_order(moved)
     }
 
     fn came_of(&self, events: &[EventIx]) -> Vec<EventIx> {

@@ -16,16 +16,21 @@ pub(super) struct Bundle<'c> {
     alike: Vec<Vec<&'c ChangeAnswer>>,
 }
 
-/// Returns the changes in bundles, in the order of the first of each. That an encounter is no longer
-/// expected goes without saying where it is told to have taken place.
+/// Returns the changes in bundles, in the order of the first of each. That something is no longer
+/// expected goes without saying where it is told to have taken place, or an issue to have moved by the
+/// same event.
 pub(super) fn bundles(changes: &[ChangeAnswer]) -> Vec<Bundle<'_>> {
     let met: BTreeSet<&String> = changes
         .iter()
         .filter(|change| change.field == "encounter")
         .map(|change| &change.subject)
         .collect();
+    let moved = changes.iter().filter(|change| change.field == "stage");
+    let moved: BTreeSet<&String> = moved.flat_map(|change| &change.events).collect();
     let told = changes.iter().filter(|change| {
-        change.field != "expected" || change.to.is_some() || !met.contains(&change.subject)
+        let over = || change.events.iter().all(|event| moved.contains(event));
+        let gone = change.field == "expected" && change.to.is_none();
+        !gone || !(met.contains(&change.subject) || over())
     });
     let alike = grouped(told, |change| {
         (change.dispatch, change.field, change.from.clone(), change.to.clone())
