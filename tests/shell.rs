@@ -163,7 +163,7 @@ fn watching_nothing_is_a_usage_error() {
 }
 
 /// Questions whose answers together have every schema but that of a check with errors.
-const ASKED: [&[&str]; 34] = [
+const ASKED: [&[&str]; 38] = [
     &["status"],
     &["status", "is:open", "--only", "basis:OnRecord"],
     &["changed", "--since", "2025-11-20", "--until", "2025-12-09"],
@@ -205,6 +205,10 @@ const ASKED: [&[&str]; 34] = [
     &["check"],
     &["coverage", "2025-12-07-article"],
     &["lifecycle"],
+    &["-C", "docs/lifecycles.in", "lifecycle", "clause"],
+    &["-C", "docs/lifecycles.in", "conformance"],
+    &["-C", "tests/fixtures/paris", "why", "paris", "seeds/paris"],
+    &["-C", "docs/import.in", "import", "ragged.csv", "--map", "board.map.ron", "--dry-run"],
     &["explain", "E0101"],
     &["explain"],
     &["help", "events"],
@@ -212,7 +216,8 @@ const ASKED: [&[&str]; 34] = [
 ];
 
 /// The few that are not asked of a record.
-const FURTHER: [&[&str]; 3] = [&["help", "events", "Demand"], &["help", "dates"], &["schema"]];
+const FURTHER: [&[&str]; 4] =
+    [&["help", "events", "Demand"], &["help", "dates"], &["help", "maps"], &["schema"]];
 
 #[test]
 fn every_answer_has_the_shape_that_its_schema_says() {

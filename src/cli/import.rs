@@ -61,7 +61,7 @@ impl Import {
         let (lifecycle, copy) = self.lifecycle(&base, &target, &wanted, &mut texts, output)?;
         let name = self.table.file_name().unwrap_or_default().to_string_lossy();
         let form = map.table.or_else(|| Form::of(&name)).ok_or_else(|| unknown_form(&name))?;
-        let lifecycle = lifecycle.as_ref();
+        let lifecycle = Some(&lifecycle);
         let table = Table { map: &map, file, table: &name, form, lifecycle };
         let path = base.join(&self.table);
         let (survey, faults) = {
@@ -71,8 +71,8 @@ impl Import {
                 .survey(opened, &mut |rows| progress.tell(rows))
                 .map_err(|error| unread(error, &path))?
         };
-        if !faults.is_empty() {
-            output.faults(&faults, &texts, Severity::Warning)?;
+        output.faults(&faults, &texts, Severity::Warning)?;
+        if faults.iter().any(|fault| fault.severity() == Severity::Error) {
             return Ok(Exit::Unsound);
         }
         let found = found(&survey, &table);
@@ -114,7 +114,7 @@ impl Import {
         wanted: &str,
         texts: &mut Texts,
         output: &Output,
-    ) -> anyhow::Result<(Option<Lifecycle>, Option<(String, String)>)> {
+    ) -> anyhow::Result<(Lifecycle, Option<Copied>)> {
         let beside = base.join(&self.map);
         let beside = beside.parent().unwrap_or(Path::new("")).to_owned();
         for (folder, copied) in [(&target.folder, false), (&beside, true)] {
@@ -127,18 +127,21 @@ impl Import {
                 }
                 if let Some(found) = read.filter(|found| found.name == wanted) {
                     let copy = (copied && folder != &target.folder).then_some((name, content));
-                    return Ok((Some(found), copy));
+                    return Ok((found, copy));
                 }
             }
         }
         if wanted == Lifecycle::NEGOTIATION {
-            return Ok((Some(Lifecycle::negotiation()), None));
+            return Ok((Lifecycle::negotiation(), None));
         }
         let help = format!("write it as `{wanted}.lifecycle.ron` beside the map or the charter");
         Err(Usage(format!("there is no lifecycle `{wanted}` that can be read\n  help: {help}"))
             .into())
     }
 }
+
+/// A lifecycle that is to lie beside the charter: the name of its file, and its text.
+type Copied = (String, String);
 
 /// The folder of the process.
 struct Target {
@@ -155,7 +158,7 @@ impl Target {
         table: &Table<'_>,
         survey: &Survey,
         charter: Option<&str>,
-        lifecycle: Option<&(String, String)>,
+        lifecycle: Option<&Copied>,
     ) -> anyhow::Result<Written> {
         let declared = self.declare(table, survey, charter)?;
         if let Some((name, content)) = lifecycle {

@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
@@ -47,7 +49,7 @@ impl Lifecycle {
             None | Some(Stages::NEGOTIATION) => {
                 output.answer(&lifecycle(&Stages::negotiation(), on, shape))?;
             }
-            Some(file) if file.ends_with(".ron") => {
+            Some(file) if Path::new(file).extension().is_some_and(|end| end == "ron") => {
                 let path = global.base().join(file);
                 let content =
                     text(&path)?.ok_or_else(|| Usage(format!("there is no file {file}")))?;

@@ -16,7 +16,6 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Begins some work; `what` says what is counted: "rows read".
-    #[expect(clippy::disallowed_methods, reason = "the clock enters here")]
     pub(super) fn new(what: &'static str) -> Progress {
         let told = std::io::stderr().is_terminal().then(Instant::now);
         Progress { told, shown: false, what }
@@ -24,7 +23,8 @@ impl Progress {
 
     /// Says how many are done, if it is time to.
     pub(super) fn tell(&mut self, count: u64) {
-        let Some(told) = self.told.filter(|told| count % 256 == 0 && told.elapsed() >= PATIENCE)
+        let Some(told) =
+            self.told.filter(|told| count.is_multiple_of(256) && told.elapsed() >= PATIENCE)
         else {
             return;
         };

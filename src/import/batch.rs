@@ -104,22 +104,20 @@ impl<'m> Batches<'m> {
         // The remark on one commit is said once, by whichever of its rows it came.
         let shared_note = Entry { note: note.clone(), ..first.clone() };
         head.extend(shared_note.fields(|field| shared.has(field)));
-        let head: String =
+        let head: Vec<String> =
             head.iter().map(|(name, value)| format!("    {name}: {value},\n")).collect();
-        let events: String = entries
-            .iter()
-            .map(|entry| {
-                let mut fields = entry.fields(|field| !shared.has(field) && field != Field::Note);
-                if entry.known != known {
-                    fields.push(("known", quoted(&entry.known.to_string())));
-                }
-                fields.push(("what", entry.what.clone()));
-                fields.extend(entry.fields(|field| !shared.has(field) && field == Field::Note));
-                let fields: Vec<String> =
-                    fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
-                format!("        ({}),\n", fields.join(", "))
-            })
-            .collect();
+        let events = entries.iter().map(|entry| {
+            let mut fields = entry.fields(|field| !shared.has(field) && field != Field::Note);
+            if entry.known != known {
+                fields.push(("known", quoted(&entry.known.to_string())));
+            }
+            fields.push(("what", entry.what.clone()));
+            fields.extend(entry.fields(|field| !shared.has(field) && field == Field::Note));
+            let fields: Vec<String> =
+                fields.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+            format!("        ({}),\n", fields.join(", "))
+        });
+        let (head, events) = (head.concat(), events.collect::<Vec<_>>().concat());
         format!("// {}, {lines}\n(\n{head}    events: [\n{events}    ],\n)\n", self.table)
     }
 }

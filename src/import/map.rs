@@ -145,6 +145,29 @@ pub struct Map {
     pub(super) rules: Vec<Rule>,
 }
 
+impl Columns {
+    fn all(&self) -> impl Iterator<Item = &At<String>> {
+        let optional = [
+            &self.title,
+            &self.date,
+            &self.known,
+            &self.stage,
+            &self.party,
+            &self.source,
+            &self.seq,
+            &self.batch,
+            &self.note,
+            &self.weight,
+        ];
+        std::iter::once(&self.case).chain(optional.into_iter().flatten())
+    }
+
+    /// Returns whether it is here that a column is named, rather than in a rule.
+    pub(super) fn names(&self, name: &At<String>) -> bool {
+        self.all().any(|one| one.span == name.span)
+    }
+}
+
 /// What the map says of one case.
 #[derive(Debug)]
 pub(super) struct Case {
@@ -195,21 +218,7 @@ impl Map {
 
     /// Returns every column that the map names.
     pub(super) fn named(&self) -> Vec<&At<String>> {
-        let columns = &self.columns;
-        let optional = [
-            &columns.title,
-            &columns.date,
-            &columns.known,
-            &columns.stage,
-            &columns.party,
-            &columns.source,
-            &columns.seq,
-            &columns.batch,
-            &columns.note,
-            &columns.weight,
-        ];
-        let mut named = vec![&columns.case];
-        named.extend(optional.into_iter().flatten());
+        let mut named: Vec<&At<String>> = self.columns.all().collect();
         for rule in &self.rules {
             named.extend(rule.when.iter().chain(&rule.unless).map(|(column, _)| column));
             for says in &rule.is {

@@ -165,8 +165,9 @@ struct Counted<R> {
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
-        let ends = buffer[..count].iter().filter(|byte| **byte == b'\n').count();
-        self.line.set(self.line.get() + ends as u64);
+        for byte in &buffer[..count] {
+            self.line.set(self.line.get() + u64::from(*byte == b'\n'));
+        }
         Ok(count)
     }
 }

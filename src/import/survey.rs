@@ -6,7 +6,7 @@ use super::map::Map;
 use super::read::Found;
 use super::row::Row;
 use crate::model::nearest;
-use crate::ron::quoted;
+use crate::ron::{At, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place};
 
 /// The most rows that are told one by one as not understood.
@@ -111,17 +111,21 @@ impl Survey {
         }
         let mut told = BTreeSet::new();
         let lacking = map.named().into_iter().filter(|name| !known.contains(name.value.as_str()));
+        // What stands at the top of a table stands in every row; elsewhere a field may just be rare.
+        let rare = |name: &At<String>| names.is_none() && !map.columns.names(name);
         let faults = lacking.filter(|name| told.insert(name.value.clone())).map(|name| {
             let place = Place { file, span: name.span };
-            let message = format!("the table has no column `{}`", name.value);
-            let fault = Diagnostic::new(Code::MissingColumn, message).at(place, "named here");
-            match nearest(&name.value, known.iter().copied()) {
-                Some(near) => fault.patch(format!("did you mean `{near}`?"), place, quoted(near)),
-                None => {
-                    let names: Vec<&str> = known.iter().copied().collect();
-                    fault.help(format!("it has {}", names.join(", ")))
-                }
+            let (code, message) = if rare(name) {
+                (Code::NoSuchField, format!("no row of the table has `{}`", name.value))
+            } else {
+                (Code::MissingColumn, format!("the table has no column `{}`", name.value))
+            };
+            let fault = Diagnostic::new(code, message).at(place, "named here");
+            if let Some(near) = nearest(&name.value, known.iter().copied()) {
+                return fault.patch(format!("did you mean `{near}`?"), place, quoted(near));
             }
+            let names: Vec<&str> = known.iter().copied().collect();
+            fault.help(format!("it has {}", names.join(", ")))
         });
         faults.collect()
     }

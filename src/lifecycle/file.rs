@@ -385,10 +385,13 @@ impl Lowering {
         let mut table = vec![vec![moves.is_none(); count]; count];
         let mut named: BTreeSet<Rung> = self.rungs(initial).into_iter().collect();
         let unraised = self.rung_of(UNRAISED).map_or(0, |rung| usize::from(rung.0));
-        for at in 0..count {
-            let among = u8::try_from(at).is_ok_and(|at| named.contains(&Rung(at)));
-            table[unraised][at] = if initial.is_empty() { !self.stages[at].exit } else { among };
-        }
+        let begins: Vec<bool> = (0..count)
+            .map(|at| {
+                let among = || u8::try_from(at).is_ok_and(|at| named.contains(&Rung(at)));
+                if initial.is_empty() { !self.stages[at].exit } else { among() }
+            })
+            .collect();
+        table[unraised] = begins;
         for (from, targets) in moves.into_iter().flatten() {
             let from = self.rung(&At { value: from.value.to_owned(), span: from.span });
             for to in self.rungs(targets) {

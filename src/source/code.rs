@@ -79,6 +79,7 @@ codes! {
     Unreachable = "W0803": "a stage that no move leads to",
     BadMap = "E0804": "a map of an import that cannot be followed",
     MissingColumn = "E0805": "a column that the table does not have",
+    NoSuchField = "W0806": "a field that no row of the table has",
 }
 
 impl Code {

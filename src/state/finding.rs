@@ -30,10 +30,11 @@ fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic 
     let mut fault =
         Diagnostic::new(Code::Contested, format!("claims on `{id}` contradict each other"));
     let says = |claim: &Claim| match (claim.link, lifecycle.bound(claim.act)) {
-        (Link::Stage(rung), _) => Some((2, format!("says {}", title(rung)))),
+        (Link::Stage(rung), _) | (_, Some(Bound::Exactly(rung))) => {
+            Some((2, format!("says {}", title(rung))))
+        }
         (_, Some(Bound::AtLeast(rung))) => Some((0, format!("at least {}", title(rung)))),
         (_, Some(Bound::AtMost(rung))) => Some((1, format!("at most {}", title(rung)))),
-        (_, Some(Bound::Exactly(rung))) => Some((2, format!("says {}", title(rung)))),
         _ => None,
     };
     let mut told = [0; 3];

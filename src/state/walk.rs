@@ -80,12 +80,12 @@ pub(super) struct Path<'r> {
 
 /// Walks the claims on an issue, in the one order, once its parts were walked. O(claims log claims), and
 /// as often again as moves are refused.
-pub(super) fn walk<'r>(
-    path: Path<'r>,
+pub(super) fn walk(
+    path: Path<'_>,
     issue: IssueIx,
     mut claims: Vec<Counted>,
     tallies: Vec<Tally>,
-) -> Walk<'r> {
+) -> Walk<'_> {
     claims.extend(ticking(path.standing.record, issue, &tallies, path.as_of));
     claims.sort_by_key(|counted| (counted.claim.from, counted.claim.event, counted.claim.act));
     let (mut refused, mut without) = (Vec::new(), BTreeSet::new());

@@ -3,13 +3,14 @@
 mod page;
 mod stay;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, Rows, View};
-use crate::lifecycle::{Lifecycle, Need, Rung, Version};
+use crate::lifecycle::{Guard, Lifecycle, Need, Rung, Version};
 use crate::model::Day;
 use crate::record::Record;
 use crate::register::{IssueIx, LifecycleIx};
@@ -152,6 +153,9 @@ pub fn conformance(view: &View<'_>, rows: &Rows) -> Answer<Conformance> {
     Answer { data, page: page.trimmed() }
 }
 
+/// Moves, each with its issue.
+type Steps<'s> = Vec<(IssueIx, &'s Move)>;
+
 struct Holding<'h> {
     view: &'h View<'h>,
     process: &'h Folded<'h>,
@@ -161,7 +165,7 @@ struct Holding<'h> {
 
 impl Holding<'_> {
     fn held(&self) -> Held {
-        let moves: Vec<(IssueIx, &Move)> = self.moves();
+        let moves = self.moves();
         let way = |way: Way| moves.iter().filter(move |(_, step)| step.way == way).count();
         Held {
             process: self.process.record.register.process.clone(),
@@ -182,7 +186,7 @@ impl Holding<'_> {
 
     /// Returns the moves of the issues; those that an issue has from one that it goes on from are told of
     /// that one.
-    fn moves(&self) -> Vec<(IssueIx, &Move)> {
+    fn moves(&self) -> Steps<'_> {
         let all = self.issues.iter().flat_map(|issue| {
             let moves = &self.process.state.issue(*issue).moves;
             moves.iter().map(move |step| (*issue, step))
@@ -197,7 +201,7 @@ impl Holding<'_> {
     fn judged<'v>(&'v self, moves: &[(IssueIx, &Move)], by: impl Fn(Day) -> &'v Version) -> Judged {
         let initial = self.lifecycle.initial;
         let mut judged = Judged::default();
-        let mut odd: BTreeMap<(Option<Rung>, Rung), Vec<(IssueIx, &Move)>> = BTreeMap::new();
+        let mut odd: BTreeMap<(Option<Rung>, Rung), Steps<'_>> = BTreeMap::new();
         for (issue, step) in moves {
             let version = by(step.day);
             let begins = step.way == Way::Opening;
@@ -223,7 +227,7 @@ impl Holding<'_> {
         judged.irregular = judged.transitions - judged.allowed;
         let mut odd: Vec<Odd> =
             odd.iter().map(|((from, to), moves)| self.odd(*from, *to, moves)).collect();
-        odd.sort_by(|a, b| b.count.cmp(&a.count));
+        odd.sort_by_key(|one| Reverse(one.count));
         (judged.irregular_openings, judged.irregular_moves) =
             odd.into_iter().partition(|one| one.from.is_none());
         judged
@@ -276,7 +280,7 @@ impl Holding<'_> {
                 }
             })
             .collect();
-        differing.sort_by(|a, b| b.count.cmp(&a.count));
+        differing.sort_by_key(|one| Reverse(one.count));
         differing
     }
 
@@ -297,7 +301,7 @@ impl Holding<'_> {
                         .iter()
                         .any(|one| one.needs == *need && one.applies(step.from, step.to))
             });
-            let (broken, kept): (Vec<(IssueIx, &Move)>, Vec<_>) =
+            let (broken, kept): (Steps<'_>, Steps<'_>) =
                 asked.copied().partition(|(_, step)| step.unmet.contains(need));
             GuardAnswer {
                 needs: need.shown(title),
@@ -328,7 +332,7 @@ impl Holding<'_> {
         let guards = &self.lifecycle.in_force(as_of).guards;
         let wants = |rung: Rung| {
             let deadlines = guards.iter().filter(|guard| guard.needs == Need::Deadline);
-            deadlines.flat_map(|guard| guard.targets()).any(|target| target == rung)
+            deadlines.flat_map(Guard::targets).any(|target| target == rung)
         };
         let register = &self.process.record.register;
         let state = |issue: &IssueIx| self.process.state.issue(*issue);

@@ -27,7 +27,6 @@ use std::path::PathBuf;
 use super::{Blocking, State, findings, fold};
 use crate::model::{Day, Policy};
 use crate::record::{EventIx, Lens, Record, build};
-use crate::register::IssueIx;
 use crate::seed::{self, Folder};
 use crate::source::{Code, Diagnostic, Severity, Text, Texts};
 use notation::{day, dispatch};
@@ -123,7 +122,7 @@ impl Built {
         expected.split(';').map(issue).collect::<Vec<_>>().join("; ")
     }
 
-    fn field(&self, state: &State, issue: IssueIx, field: &str) -> String {
+    fn field(&self, state: &State, issue: crate::register::IssueIx, field: &str) -> String {
         let found = state.issue(issue);
         let lifecycle = self.record.register.lifecycle(issue);
         let id = |event: &EventIx| self.record.row(*event).id.clone();
