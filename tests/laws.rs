@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use histories::{Built, File, Happening, Process, Writing, built, orderly, processes};
 use proptest::prelude::*;
-use proptest::test_runner::Config;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
 use rapporteur::model::Policy;
 use rapporteur::record::Lens;
 
@@ -231,4 +232,46 @@ fn two_rulings_of_one_day_both_carry_the_stage() {
     let process = vec![File { date: 12, head: String::new(), in_log: false, events }];
     let seen = at(&process, 60, 60);
     assert!(seen.iter().any(|issue| issue.contains("evidence [\"0\", \"1\"]")), "{seen:#?}");
+}
+
+/// The laws say something only of what the made-up histories come to.
+#[test]
+fn made_up_histories_reach_every_need_and_every_way_of_moving() {
+    let mut runner = TestRunner::deterministic();
+    let mut seen = BTreeSet::new();
+    for _ in 0..600 {
+        let process = processes(6, 8).new_tree(&mut runner).expect("a history").current();
+        let built = built(&process, &Writing::plain(&process));
+        let state = built.state(60, 60, &Lens::default(), Policy::Strongest);
+        for issue in &state.issues {
+            for step in &issue.moves {
+                seen.insert(format!("{:?}", step.way));
+                seen.extend(step.unmet.iter().map(|need| {
+                    let need = format!("{need:?}");
+                    need.split('(').next().unwrap_or_default().to_owned()
+                }));
+            }
+            let met = issue.tallies.iter().filter(|tally| tally.met.is_some());
+            seen.extend(met.map(|tally| format!("met {}", tally.threshold.count)));
+            seen.extend(issue.due.map(|_| "due".to_owned()));
+        }
+    }
+    let wanted = [
+        "Opening",
+        "Transition",
+        "Vanishing",
+        "ByItself",
+        "Back",
+        "Been",
+        "Deadline",
+        "Vote",
+        "Accepted",
+        "Threshold",
+        "met 1",
+        "met 2",
+        "due",
+    ];
+    for one in wanted {
+        assert!(seen.contains(one), "{one} is not in {seen:?}");
+    }
 }

@@ -16,8 +16,11 @@ use rapporteur::source::{Text, Texts};
 use rapporteur::state::{State, fold};
 
 const CHARTER: &str = include_str!("charter.ron");
+const FREE: &str = include_str!("free.lifecycle.ron");
+const WHOLE: &str = include_str!("whole.lifecycle.ron");
 /// Some more often than others, so that claims meet.
-const ISSUES: [&str; 8] = ["x", "x/y", "x/y", "x/y", "x/z", "w", "w", "f"];
+const ISSUES: [&str; 14] =
+    ["x", "x/y", "x/y", "x/y", "x/z", "w", "w", "f", "u", "u", "v", "v/n", "v/u", "v/u"];
 const PARTIES: [&str; 3] = ["a", "b", "m"];
 const OBJECTS: [&str; 3] = ["d1", "d2", "p1"];
 
@@ -247,7 +250,8 @@ impl Making<'_> {
         let mut of = || self.of(11, known, names);
         match self.bytes[5] % 48 {
             1 => {
-                let acts = ["Raise", "Defer", "Suspend", "Resume", "Reopen", "Reopen", "Drop"];
+                let acts =
+                    ["Raise", "Defer", "Suspend", "Resume", "Reopen", "Reopen", "Drop", "Unlist"];
                 let until = format!(", until: \"{}\"", day(i32::from(self.bytes[10])));
                 let until = if self.bytes[10] < 60 { until.as_str() } else { "" };
                 format!("Agenda(issue: \"{issue}\", act: {}{until})", self.pick(9, &acts))
@@ -394,7 +398,10 @@ impl Making<'_> {
             42 => {
                 let stages = ["raised", "disputed", "progressing", "in_principle", "agreed"];
                 let (from, to) = (self.pick(9, &stages), self.pick(10, &stages));
-                format!("Migrate(map: {{ \"{from}\": \"{to}\" }}, cases: \"{issue}\")")
+                let lifecycle = self.pick(11, &["negotiation", "free", "whole"]);
+                format!(
+                    "Migrate(lifecycle: \"{lifecycle}\", map: {{ \"{from}\": \"{to}\" }}, cases: \"{issue}\")"
+                )
             }
             43 => {
                 let tie = self.pick(10, &["Package", "Condition", "Sequence"]);
@@ -478,11 +485,10 @@ pub(crate) fn built(process: &Process, writing: &Writing) -> Built {
         text += "])\n";
         dispatches.push(texts.add(Text::new(format!("p/{stem}.ron"), text)));
     }
-    let folder = Folder {
-        charters: vec![(charter, PathBuf::from("p"))],
-        lifecycles: Vec::new(),
-        dispatches,
-    };
+    let mut lifecycle = |name: &str, text: &str| texts.add(Text::new(format!("p/{name}"), text));
+    let lifecycles =
+        vec![lifecycle("free.lifecycle.ron", FREE), lifecycle("whole.lifecycle.ron", WHOLE)];
+    let folder = Folder { charters: vec![(charter, PathBuf::from("p"))], lifecycles, dispatches };
     let mut seeds = read(texts, &[folder], Vec::new());
     let process = seeds.processes.pop().expect("the charter is sound");
     let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
@@ -564,14 +570,18 @@ impl Built {
             let one = |it: &rapporteur::state::Move| {
                 let odd = if it.is_irregular() { "!" } else { "" };
                 let causes = self.numbers(&it.causes);
-                format!("{} {:?} {:?}>{:?}{odd} {causes:?}", it.day, it.way, it.from, it.to)
+                format!(
+                    "{} {:?} {:?}>{:?}{odd} {causes:?} {:?}",
+                    it.day, it.way, it.from, it.to, it.unmet
+                )
             };
             moves.iter().map(one).collect()
         };
+        let tallies: Vec<String> = state.tallies.iter().map(|tally| self.tally(tally)).collect();
         format!(
             "{id}: {:?} own {:?} {:?} since {:?} {:?} {:?} derived {:?} asserted {:?} contested {} \
              one-sided {} {:?} reopened {} blocking {blocking:?} evidence {:?} demands {:?} parts {:?} \
-             moves {:?} refused {:?} last {:?}",
+             moves {:?} refused {:?} last {:?} due {:?} tallies {tallies:?}",
             state.rung,
             state.own,
             state.condition,
@@ -590,7 +600,13 @@ impl Built {
             moves(&state.moves),
             moves(&state.refused),
             state.last_claim,
+            state.due,
         )
+    }
+
+    fn tally(&self, tally: &rapporteur::state::Tally) -> String {
+        let met = tally.met.as_ref().map(|met| (met.day, met.follows, self.numbers(&met.by)));
+        format!("{:?} {} {} {met:?}", tally.stage, tally.count, tally.weight)
     }
 
     fn numbers(&self, events: &[EventIx]) -> Vec<String> {
