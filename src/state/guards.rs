@@ -7,7 +7,7 @@ use super::walk::{Move, Way};
 use crate::event::Change;
 use crate::lifecycle::{Act, Lifecycle, Need, Rung};
 use crate::model::Day;
-use crate::record::{NameIx, Standing};
+use crate::record::{EventIx, Standing};
 use crate::register::IssueIx;
 
 /// What an issue has been through, as far as guards ask for it.
@@ -19,8 +19,8 @@ pub(super) struct Past<'p> {
     stages: Vec<Rung>,
     /// The day on which its latest deadline runs out, while it has one.
     pub(super) due: Option<Day>,
-    /// The bodies that voted for it; none where a vote names no body.
-    carried: Vec<Option<NameIx>>,
+    /// The votes that were carried.
+    carried: Vec<EventIx>,
     /// A register shows it no longer.
     vanished: bool,
     /// A log has shown it itself, and not only what it goes on from.
@@ -49,10 +49,10 @@ impl<'p> Past<'p> {
         let mut latest = None;
         for counted in today {
             let claim = &counted.claim;
-            if matches!(claim.act, Act::Carried | Act::Approved) {
-                self.carried.push(claim.object);
-            }
             let record = self.standing.record;
+            if record.row(claim.event).carried {
+                self.carried.push(claim.event);
+            }
             if let Some(Change::Deadline { .. }) = record.change(claim.event) {
                 let seq = record.sequence(claim.event).map(|(_, seq)| seq);
                 let due = self.standing.tick(claim.event).map(|tick| tick.due);
@@ -126,8 +126,9 @@ impl<'p> Past<'p> {
             Need::DeadlinePassed => self.due.is_some_and(|due| due < day),
             Need::Vote(None) => !self.carried.is_empty(),
             Need::Vote(Some(body)) => {
-                let body = record.find_name(body);
-                body.is_some() && self.carried.contains(&body)
+                let body = record.register.actors.find(body);
+                let by = |vote: &EventIx| record.set(record.row(*vote).by);
+                body.is_some_and(|body| self.carried.iter().any(|vote| by(vote).contains(&body)))
             }
             Need::Accepted(by) if by.is_empty() => {
                 let accepted: Vec<_> = everyone.slots.parties().collect();

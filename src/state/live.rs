@@ -284,14 +284,14 @@ impl<'r> Live<'r> {
             self.object_above(counted, began);
             return;
         }
-        let claim = counted.claim;
+        let bound = self.bound(counted);
+        let claim = self.as_logged(counted.claim, bound);
         let member = self.members.len();
         if !counted.inherited && claim.act.raises() {
             self.latest_first = self.latest_first.max(Some(claim.first));
         }
         let mut keys = Vec::new();
         let key = |side, rung| PoolKey::of(counted, side, rung);
-        let bound = self.bound(counted);
         match bound {
             Bounding::Nothing => {}
             Bounding::One(Bound::AtLeast(rung)) => keys.push(key(Side::Advance, rung)),
@@ -346,6 +346,16 @@ impl<'r> Live<'r> {
         self.members.push(member);
         if bounded && matches!(bound, Bounding::Both(_)) {
             self.replace_in_log(claim.event);
+        }
+    }
+
+    /// Returns a claim with the days on which it is taken to be so: what a log says of the stage after
+    /// something else came after that, whatever day is written.
+    fn as_logged(&self, claim: Claim, bound: Bounding) -> Claim {
+        let pulled = claim.from > claim.last && self.record.sequence(claim.event).is_some();
+        match bound {
+            Bounding::Both(_) if pulled => Claim { first: claim.from, last: claim.from, ..claim },
+            _ => claim,
         }
     }
 

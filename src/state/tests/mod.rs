@@ -20,11 +20,13 @@ mod conditions;
 mod deadlines;
 mod groups;
 mod changes;
+mod lifecycles;
 mod random;
 
 use std::path::PathBuf;
 
-use super::{Blocking, State, findings, fold};
+use super::{Blocking, Met, Move, State, Tally, findings, fold};
+use crate::lifecycle::Need;
 use crate::model::{Day, Policy};
 use crate::record::{EventIx, Lens, Record, build};
 use crate::seed::{self, Folder};
@@ -69,17 +71,20 @@ impl Built {
 
     /// Builds a process with more parties than those who are in every example.
     fn with_parties(parties: &str, charter: &str, dispatches: &[String]) -> Built {
+        Built::whole((parties, charter), &[], dispatches)
+    }
+
+    /// Builds a process that has lifecycles of its own.
+    fn whole((parties, charter): (&str, &str), own: &[&str], dispatches: &[String]) -> Built {
         let people = PEOPLE.replacen("parties: {", &format!("parties: {{ {parties}"), 1);
         let mut texts = Texts::default();
         let charter = format!("(format: 1, process: \"process\", {people} {charter})");
         let charter = texts.add(Text::new("charter.ron", charter));
+        let lifecycles = own.iter().map(|text| texts.add(Text::new("own.lifecycle.ron", *text)));
+        let lifecycles = lifecycles.collect();
         let add = |(at, text): (usize, &String)| texts.add(Text::new(format!("{at}.ron"), text));
         let dispatches = dispatches.iter().enumerate().map(add).collect();
-        let folder = Folder {
-            charters: vec![(charter, PathBuf::new())],
-            lifecycles: Vec::new(),
-            dispatches,
-        };
+        let folder = Folder { charters: vec![(charter, PathBuf::new())], lifecycles, dispatches };
         let mut seeds = seed::read(texts, &[folder], Vec::new());
         let process = seeds.processes.pop().unwrap_or_else(|| panic!("{:?}", seeds.faults));
         let mut faults = seeds.faults;
@@ -158,6 +163,33 @@ impl Built {
                 comma(&found.became.iter().map(|ix| issues.id(*ix).to_owned()).collect::<Vec<_>>())
             }
             "moves" => found.moves.len().to_string(),
+            "ways" => {
+                let way = |step: &Move| format!("{:?}", step.way).to_lowercase();
+                comma(&found.moves.iter().map(way).collect::<Vec<_>>())
+            }
+            "unmet" => {
+                let unmet = found.moves.iter().flat_map(|step| &step.unmet);
+                let need = |need: &Need| {
+                    format!("{need:?}").split('(').next().unwrap_or_default().to_lowercase()
+                };
+                comma(&unmet.map(need).collect::<Vec<_>>())
+            }
+            "met" => {
+                let met = found.tallies.iter().filter_map(|tally| tally.met.as_ref());
+                let told = |met: &Met| {
+                    format!(
+                        "{}/{}",
+                        number(met.day),
+                        met.follows.map_or("-".into(), |day| number(day).to_string())
+                    )
+                };
+                comma(&met.map(told).collect::<Vec<_>>())
+            }
+            "counted" => {
+                let told = |tally: &Tally| format!("{}/{}", tally.count, tally.weight);
+                comma(&found.tallies.iter().map(told).collect::<Vec<_>>())
+            }
+            "due" => found.due.map_or("-".into(), |day| number(day).to_string()),
             "since" => found.since.map_or("-".into(), |(day, vague)| {
                 format!("{}{}", if vague { "~" } else { "" }, number(day))
             }),
