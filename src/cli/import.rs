@@ -75,6 +75,10 @@ impl Import {
         if faults.iter().any(|fault| fault.severity() == Severity::Error) {
             return Ok(Exit::Unsound);
         }
+        if survey.rows == 0 {
+            let help = "the first line has the names of the columns, each line after it a row";
+            return Err(Usage(format!("{} has no rows\n  help: {help}", path.display())).into());
+        }
         let found = found(&survey, &table);
         let bad = survey.not_understood > 0;
         let outcome = if self.dry_run {
