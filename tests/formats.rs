@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use ::ron::extensions::Extensions;
 use rapporteur::event::{Event, Header, Kind};
+use rapporteur::import::{Form, Map};
+use rapporteur::lifecycle::{Act, Bound, Lifecycle};
 use rapporteur::model::{Day, Policy};
 use rapporteur::record::{Lens, Record, build};
 use rapporteur::ron::{self, Limits};
@@ -98,6 +100,42 @@ fn a_snapshot_of_format_1_reads_to_what_it_said() {
         "talks encounter 1 Nov 2025 · talks · 5h · North, South",
     ];
     assert_eq!(said, expected);
+}
+
+#[test]
+fn lifecycles_of_format_1_read_to_what_they_said() {
+    let (rules, faults) = Lifecycle::read(FileIx(0), &file("every-field.lifecycle.ron"));
+    assert_eq!(faults, []);
+    let rules = rules.expect("it reads");
+    let stages: Vec<&str> = rules.stages().map(|(_, stage)| stage.id.as_str()).collect();
+    assert_eq!(stages, ["gone", "unraised", "proposed", "consulted", "adopted", "shelved"]);
+    let rung = |id| rules.rung(id).expect("a stage");
+    let day = |text| Day::parse(text).expect("a day");
+    let (old, new) = (day("2021-01-01"), day("2022-03-01"));
+    assert!(rules.in_force(old).provides(rung("proposed"), rung("adopted")));
+    assert!(!rules.in_force(new).provides(rung("proposed"), rung("adopted")));
+    assert_eq!(rules.find("open", new), Some(rung("consulted")));
+    assert_eq!(rules.find("open", old), None);
+    assert_eq!(rules.find("PROPOSED", old), Some(rung("proposed")));
+    assert_eq!(rules.bound(Act::Rejected), Some(Bound::Exactly(rung("shelved"))));
+    assert_eq!(rules.newest().guards.len(), 8);
+
+    let (paper, faults) = Lifecycle::read(FileIx(0), &file("ladder.lifecycle.ron"));
+    assert_eq!(faults, []);
+    let paper = paper.expect("it reads");
+    let rung = |id| paper.rung(id).expect("a stage");
+    assert!(paper.ordered && rung("open") < rung("close"));
+    assert_eq!(paper.bound(Act::Bracketed), Some(Bound::Hold(rung("close"))));
+    assert!(paper.newest().provides(rung("close"), rung("open")));
+}
+
+#[test]
+fn a_map_of_format_1_reads_to_what_it_said() {
+    let (map, faults) = Map::read(FileIx(0), &file("every-field.map.ron"));
+    assert_eq!(faults, []);
+    let map = map.expect("it reads");
+    assert_eq!((map.process.as_str(), map.lifecycle.as_deref()), ("harbour", Some("rules")));
+    assert_eq!((map.title.as_deref(), map.table), (Some("Rules of the harbour"), Some(Form::Csv)));
 }
 
 fn record() -> Record {

@@ -162,6 +162,26 @@ fn two_revisions_are_compared() {
 }
 
 /// Returns the exit code and what was said of it.
+#[test]
+fn a_revision_is_read_with_the_lifecycle_of_its_time() {
+    let repository = Repository::new("revision-lifecycle");
+    let named = CHARTER.replace("    parties:", "    lifecycle: \"catch\",\n    parties:");
+    let lifecycle = |title: &str| {
+        format!(
+            "(format: 1, lifecycle: \"catch\", ladder: [(id: \"disputed\"), (id: \"progressing\", \
+             title: \"{title}\"), (id: \"agreed\", settled: true)])\n"
+        )
+    };
+    repository.write("charter.ron", &named);
+    repository.write("catch.lifecycle.ron", &lifecycle("under way"));
+    repository.commit("2025-11-07");
+    repository.write("catch.lifecycle.ron", &lifecycle("nearing"));
+    let now = repository.said(&[]);
+    assert!(now.contains("nearing"), "{now}");
+    let then = repository.said(&["--as-of", "git:HEAD"]);
+    assert!(then.contains("under way") && !then.contains("nearing"), "{then}");
+}
+
 fn failed(output: &Output) -> (Option<i32>, String) {
     (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }
