@@ -12,6 +12,7 @@
 //! `import` makes texts of the tables that others keep. Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and
 //! `snapshot::dir`; today's date, the environment and the terminal belong to `cli`.
 
+pub mod parallel;
 pub mod model;
 pub mod source;
 pub mod ron;

@@ -13,7 +13,7 @@ use crate::record::{Record, build};
 use crate::register::{Register, Sort};
 use crate::report::schema::names;
 use crate::seed::dir::gather;
-use crate::seed::read;
+use crate::seed::each;
 use crate::snapshot::dir;
 
 /// The variable by which a shell asks for candidates.
@@ -116,10 +116,7 @@ fn among(
     names: impl FnOnce(&[&Register], &[Record]) -> Vec<String>,
 ) -> Vec<CompletionCandidate> {
     let Ok(found) = gather(&base(), &[PathBuf::from("seeds")]) else { return Vec::new() };
-    let seeds = read(found.texts, &found.folders, found.faults);
-    let (texts, mut faults) = (seeds.texts, seeds.faults);
-    let built = seeds.processes.into_iter().map(|process| build(process, &texts, &mut faults).0);
-    let records: Vec<Record> = built.collect();
+    let records: Vec<Record> = each(found.texts, &found.folders, found.faults, build).processes;
     let registers: Vec<&Register> = records.iter().map(|record| &record.register).collect();
     fitting(typed, names(&registers, &records))
 }

@@ -69,19 +69,16 @@ impl Seeds {
                 git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
             }
         };
-        let mut seeds = seed::read(found.texts, &found.folders, found.faults);
-        let mut left_out = seeds.left_out;
-        let mut records = Vec::new();
-        for process in seeds.processes {
-            if look == Look::Documents {
-                let archive: Archive = seed::dir::archive(&base, &process.register);
-                seeds.faults.extend(check_quotes(&process, &seeds.texts, &archive));
-            }
-            let (record, lost) = build(process, &seeds.texts, &mut seeds.faults);
-            left_out += lost;
-            records.push(record);
-        }
-        Ok(Seeds { texts: seeds.texts, records, faults: seeds.faults, left_out })
+        let seeds =
+            seed::each(found.texts, &found.folders, found.faults, |process, texts, faults| {
+                if look == Look::Documents {
+                    let archive: Archive = seed::dir::archive(&base, &process.register);
+                    faults.extend(check_quotes(&process, texts, &archive));
+                }
+                build(process, texts, faults)
+            });
+        let seed::Seeds { texts, processes: records, faults, left_out } = seeds;
+        Ok(Seeds { texts, records, faults, left_out })
     }
 
     /// Returns the lens that was asked for, held against what there is.

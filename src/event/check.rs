@@ -7,9 +7,11 @@ use crate::register::{ActorIx, LifecycleIx, Names, Numbered, Register, Sort};
 use crate::ron::quoted;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
 
-/// The most faults of all seeds for which a name that may be meant is looked for. Nobody reads more,
-/// and each costs a look at every declared name.
+/// The most faults of a process for which a name that may be meant is looked for. Nobody reads more, and
+/// each costs a look at every declared name.
 const MOST_OFFERS: usize = 500;
+/// The most faults of a file, however many files there are.
+const FEWEST_OFFERS: usize = 5;
 
 /// Judges the names and values of one event, and changes nothing.
 ///
@@ -19,19 +21,26 @@ pub struct Check<'c> {
     register: &'c Register,
     file: FileIx,
     on: Day,
+    offers: usize,
     faults: &'c mut Vec<Diagnostic>,
 }
 
 impl<'c> Check<'c> {
     /// Returns a judge of events in `file`.
     pub fn new(register: &'c Register, file: FileIx, faults: &'c mut Vec<Diagnostic>) -> Self {
-        Check { register, file, on: Day::MAX, faults }
+        Check { register, file, on: Day::MAX, offers: MOST_OFFERS, faults }
     }
 
     /// Returns the same for an event whose first day is `on`: what stages are called depends on it.
     #[must_use]
     pub fn on(self, on: Day) -> Self {
         Check { on, ..self }
+    }
+
+    /// Returns the same for an event of one of so many files, which share what may be offered.
+    #[must_use]
+    pub fn among(self, files: usize) -> Self {
+        Check { offers: (MOST_OFFERS / files.max(1)).max(FEWEST_OFFERS), ..self }
     }
 
     /// Returns the place of a span of the dispatch.
@@ -293,7 +302,7 @@ impl<'c> Check<'c> {
         similar: &str,
     ) {
         let place = self.place(name.span);
-        let offers = self.faults.len() < MOST_OFFERS;
+        let offers = self.faults.len() < self.offers;
         if let Some(near) = offers.then(|| nearest(name.value, declared.ids())).flatten() {
             let ix = declared.find(near).expect("it is one of the declared");
             fault = fault.at(declared.place(ix), similar).patch(

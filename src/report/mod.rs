@@ -31,6 +31,7 @@ pub mod why;
 mod word;
 
 use crate::model::{Point, Policy};
+use crate::parallel;
 use crate::record::{Lens, Record, Standing};
 use crate::render::Page;
 use crate::source::{Diagnostic, Severity, Texts};
@@ -111,7 +112,7 @@ impl<'v> View<'v> {
             let state = fold(&standing, point.as_of, policy);
             Folded { record, standing, state }
         };
-        let processes = records.iter().map(folded).collect();
+        let processes = parallel::each(records.iter().collect(), folded);
         let (told, tally) = (None, Tally::default());
         View { texts, processes, point, told, policy, lens, tally }
     }

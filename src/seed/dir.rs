@@ -13,6 +13,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::{Archive, Folder};
+use crate::parallel;
 use crate::register::Register;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
 
@@ -146,6 +147,36 @@ fn plain(error: &io::Error) -> String {
     }
 }
 
+/// A text, or a fault if it is none.
+type Content = Result<Result<Text, Box<Diagnostic>>, Trouble>;
+
+/// Reads a text, which goes by its path.
+fn text_of(full: PathBuf, path: &Path) -> Content {
+    let bytes = fs::read(&full).map_err(|error| Trouble { path: full, error })?;
+    let name = path.to_string_lossy().into_owned();
+    Ok(String::from_utf8(bytes).map(|content| Text::new(name.as_str(), content)).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let message = format!("`{name}` is not text in UTF-8");
+        let fault = Diagnostic::new(Code::NotText, message)
+            .note(format!("the first byte that is not text is number {}", at + 1))
+            .help("save it as UTF-8, or move it out of the seeds");
+        Box::new(fault)
+    }))
+}
+
+impl Found {
+    /// Adds what was read of a file.
+    fn add(&mut self, content: Content) -> Result<Option<FileIx>, Trouble> {
+        match content? {
+            Ok(text) => Ok(Some(self.texts.add(text))),
+            Err(fault) => {
+                self.faults.push(*fault);
+                Ok(None)
+            }
+        }
+    }
+}
+
 struct Search<'b> {
     base: &'b Path,
     found: Found,
@@ -213,7 +244,7 @@ impl Search<'_> {
                 }
             }
             None => {
-                if let Some(file) = self.read(path)? {
+                if let Some(file) = self.found.add(text_of(self.full(path), path))? {
                     self.found.faults.push(no_charter(file));
                 }
             }
@@ -239,28 +270,39 @@ impl Search<'_> {
     }
 
     fn read_all(mut self) -> Result<Found, Trouble> {
+        let mut plans = Vec::new();
         for (folder, dispatches) in std::mem::take(&mut self.charters) {
-            let mut charters = Vec::new();
-            let mut next = Some(folder.clone());
-            while let Some(folder) = next.filter(|folder| self.has_charter(folder)) {
-                match self.read(&folder.join(CHARTER))? {
-                    Some(file) => charters.push((file, folder.clone())),
-                    None => break,
-                }
-                next = folder.parent().map(Path::to_owned);
-            }
+            let above = folder.ancestors().take_while(|folder| self.has_charter(folder));
+            let charters: Vec<PathBuf> = above.map(Path::to_owned).collect();
             let mut lifecycles = Vec::new();
-            for (_, folder) in &charters {
-                for path in self.lifecycles_in(folder)? {
-                    lifecycles.extend(self.read(&path)?);
-                }
+            for folder in &charters {
+                lifecycles.extend(self.lifecycles_in(folder)?);
             }
-            let mut files = Vec::new();
-            for path in &dispatches {
-                files.extend(self.read(path)?);
+            plans.push((charters, lifecycles, dispatches));
+        }
+        let paths = plans.iter().flat_map(|(charters, lifecycles, dispatches)| {
+            let charters = charters.iter().map(|folder| folder.join(CHARTER));
+            charters.chain(lifecycles.iter().chain(dispatches).cloned())
+        });
+        let paths = paths.map(|path| (self.full(&path), path)).collect();
+        let mut read = parallel::each(paths, |(full, path)| text_of(full, &path)).into_iter();
+        for (charters, lifecycles, dispatches) in plans {
+            let mut next = || self.found.add(read.next().expect("every file of a plan was read"));
+            let mut own = Vec::new();
+            for folder in charters {
+                own.push((next()?, folder));
             }
-            if charters.first().is_some_and(|(_, own)| *own == folder) {
-                self.found.folders.push(Folder { charters, lifecycles, dispatches: files });
+            let mut files = |count: usize| -> Result<Vec<FileIx>, Trouble> {
+                let found: Result<Vec<_>, _> = (0..count).map(|_| next()).collect();
+                Ok(found?.into_iter().flatten().collect())
+            };
+            let (lifecycles, dispatches) = (files(lifecycles.len())?, files(dispatches.len())?);
+            // What a charter that is no text shares is not known, so that what lies above counts no more.
+            let readable = own.iter().take_while(|(file, _)| file.is_some());
+            let charters = readable.filter_map(|(file, folder)| Some(((*file)?, folder.clone())));
+            let charters: Vec<(FileIx, PathBuf)> = charters.collect();
+            if !charters.is_empty() {
+                self.found.folders.push(Folder { charters, lifecycles, dispatches });
             }
         }
         Ok(self.found)
@@ -281,25 +323,6 @@ impl Search<'_> {
         }
         names.sort();
         Ok(names.into_iter().map(|name| folder.join(name)).collect())
-    }
-
-    /// Reads a text; a fault if it is none.
-    fn read(&mut self, path: &Path) -> Result<Option<FileIx>, Trouble> {
-        let full = self.full(path);
-        let bytes = fs::read(&full).map_err(|error| Trouble { path: full, error })?;
-        let name = path.to_string_lossy().into_owned();
-        match String::from_utf8(bytes) {
-            Ok(content) => Ok(Some(self.found.texts.add(Text::new(name, content)))),
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let message = format!("`{name}` is not text in UTF-8");
-                let fault = Diagnostic::new(Code::NotText, message)
-                    .note(format!("the first byte that is not text is number {}", at + 1))
-                    .help("save it as UTF-8, or move it out of the seeds");
-                self.found.faults.push(fault);
-                Ok(None)
-            }
-        }
     }
 
     fn nothing_in(&mut self, path: &Path) {

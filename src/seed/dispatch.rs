@@ -1,6 +1,6 @@
 //! One dispatch: its head, then its events one by one, each judged by itself.
 
-use super::{Dispatch, Entry, FORMAT, Process, Reference, Wait};
+use super::{Dispatch, Entry, FORMAT, Reference, Wait};
 use crate::event::{
     Check, Condition, Deed, Effects, Event, Header, Name, OnTarget, Target, bad_id,
 };
@@ -10,59 +10,56 @@ use crate::register::{ActorIx, OtherIx, Register};
 use crate::ron::{self, Limits};
 use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
 
-/// Reads a dispatch into its process; returns how many of its events were left out.
-pub(super) fn read(
-    texts: &Texts,
-    file: FileIx,
-    process: &mut Process,
-    faults: &mut Vec<Diagnostic>,
-) -> usize {
+/// What was read of one dispatch.
+pub(super) struct Read {
+    /// The report, unless its head has a fault.
+    pub(super) dispatch: Option<Dispatch>,
+    /// Its events, their report still to be numbered.
+    pub(super) entries: Vec<Entry>,
+    /// Everything that is wrong.
+    pub(super) faults: Vec<Diagnostic>,
+    /// How many of its events were left out.
+    pub(super) left_out: usize,
+}
+
+/// Reads a dispatch, one of some number of files of its process.
+pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usize) -> Read {
     let text = texts.get(file);
-    let before = faults.len();
-    let Some((header, dispatch)) = head(file, &text.content, &process.register, faults) else {
-        return super::count(texts, file);
+    let mut faults = Vec::new();
+    let Some((header, dispatch)) = head(file, &text.content, register, &mut faults) else {
+        let left_out = super::count(texts, file);
+        return Read { dispatch: None, entries: Vec::new(), faults, left_out };
     };
     // A head with a fault may say something else than was meant: its events are judged, so that all
     // that is wrong is told in one run, and none of them counts.
-    let sound_head = faults.len() == before;
+    let sound_head = faults.is_empty();
     let stem = text.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.strip_suffix(".ron").unwrap_or(stem);
-    let reader = Reader {
-        file,
-        register: &process.register,
-        header: &header,
-        date: dispatch.date,
-        dispatch: u32::try_from(process.dispatches.len()).expect("fewer than 2^32 dispatches"),
-    };
-    let (mut good, mut bad, mut broken) = (0, 0, Vec::new());
+    let reader = Reader { file, register, header: &header, date: dispatch.date, files };
+    let (mut entries, mut bad, mut broken) = (Vec::new(), 0, Vec::new());
     let items =
         ron::items::<Event<'_>>(file, &text.content, header.events.span, &Limits::default());
     for (number, item) in (1..).zip(items) {
         let mut found = item.faults;
-        let derived = format!("{stem}.{number}");
+        let derived = || format!("{stem}.{number}");
         let entry = item.value.and_then(|event| {
             let sound = found.iter().all(|fault| fault.severity() != Severity::Error);
             reader.entry(event, item.span, &derived, &mut found).filter(|_| sound)
         });
         match entry {
-            Some(entry) if sound_head => {
-                good += 1;
-                process.entries.push(entry);
-            }
+            Some(entry) if sound_head => entries.push(entry),
             _ => bad += 1,
         }
         broken.append(&mut found);
     }
     if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
+        let good = entries.len();
         let others =
             if good == 1 { "1 other event".to_owned() } else { format!("{good} other events") };
         fault.notes.push(format!("{others} of this file could be read"));
     }
     faults.append(&mut broken);
-    if sound_head {
-        process.dispatches.push(dispatch);
-    }
-    bad
+    Read { dispatch: sound_head.then_some(dispatch), entries, faults, left_out: bad }
 }
 
 /// Reads what a dispatch says before its events.
@@ -108,7 +105,8 @@ struct Reader<'r, 't> {
     register: &'r Register,
     header: &'r Header<'t>,
     date: Day,
-    dispatch: u32,
+    /// How many files its process has.
+    files: usize,
 }
 
 /// The days of an event.
@@ -124,7 +122,7 @@ impl<'t> Reader<'_, 't> {
         &self,
         mut event: Event<'t>,
         span: Span,
-        derived: &str,
+        derived: &dyn Fn() -> String,
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Entry> {
         let before = faults.len();
@@ -143,7 +141,7 @@ impl<'t> Reader<'_, 't> {
         if modality != Modality::Actual {
             effects.change = None;
         }
-        let id = event.id.map_or(derived.to_owned(), |id| id.value.to_owned());
+        let id = event.id.map_or_else(derived, |id| id.value.to_owned());
         let id_span = event.id.map_or(head_of(span), |id| id.span);
         let (about, retracts) = match &effects.target {
             Some(Target::About(name)) => (Some(self.reference(name)), None),
@@ -159,7 +157,7 @@ impl<'t> Reader<'_, 't> {
             id,
             id_place: Place { file: self.file, span: id_span },
             place: Place { file: self.file, span },
-            dispatch: self.dispatch,
+            dispatch: 0,
             kind: event.what.value.kind(),
             when: days.when,
             known: days.known,
@@ -192,7 +190,7 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn check(&self, event: &Event<'t>, span: Span, on: Day, faults: &mut Vec<Diagnostic>) {
-        let mut check = Check::new(self.register, self.file, faults).on(on);
+        let mut check = Check::new(self.register, self.file, faults).on(on).among(self.files);
         if let Some(id) = event.id.filter(|id| !is_id(id.value)) {
             check.fault(bad_id(check.place(id.span), id.value));
         }

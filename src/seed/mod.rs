@@ -13,12 +13,14 @@ mod dispatch;
 mod quotes;
 pub mod write;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::event::{
     Answer, Change, Effect, Event, Header, Kind, Omission, OnTarget, Relation, Sequence,
 };
 use crate::model::{Aspect, Basis, Day, Modality, When};
+use crate::parallel;
 use crate::register::{ActorIx, OtherIx, Register};
 use crate::ron::{self, Limits};
 use crate::source::{Diagnostic, FileIx, Place, Span, Texts};
@@ -28,13 +30,13 @@ pub use quotes::{Archive, check_quotes};
 /// The version of the file formats that is written, and the newest that is read.
 pub const FORMAT: u32 = 1;
 
-/// Everything that was read.
-#[derive(Debug, Default)]
-pub struct Seeds {
+/// Everything that was read: of each process what it was made into.
+#[derive(Debug)]
+pub struct Seeds<T = Process> {
     /// The texts, for places and for printing.
     pub texts: Texts,
     /// The processes, by name.
-    pub processes: Vec<Process>,
+    pub processes: Vec<T>,
     /// Everything that is wrong.
     pub faults: Vec<Diagnostic>,
     /// How many events were left out because something is wrong with them.
@@ -164,28 +166,77 @@ pub struct Folder {
 }
 
 /// Reads the processes of some folders.
-pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Seeds {
-    let mut processes: Vec<Process> = Vec::new();
+pub fn read(texts: Texts, folders: &[Folder], faults: Vec<Diagnostic>) -> Seeds {
+    each(texts, folders, faults, |process, _, _| (process, 0))
+}
+
+/// Reads the processes of some folders side by side. Each is handed to `then` as soon as it is read, which
+/// also returns how many of its events it left out: the entries of all would need far more memory
+/// than what becomes of them.
+pub fn each<T: Send>(
+    texts: Texts,
+    folders: &[Folder],
+    mut faults: Vec<Diagnostic>,
+    then: impl Fn(Process, &Texts, &mut Vec<Diagnostic>) -> (T, usize) + Sync + Send,
+) -> Seeds<T> {
+    let charters = parallel::each(folders.iter().collect(), |folder| {
+        let mut faults = Vec::new();
+        (charter::read(&texts, folder, &mut faults), faults)
+    });
+    let mut registers: BTreeMap<String, (Register, &Folder)> = BTreeMap::new();
     let mut left_out = 0;
-    for folder in folders {
-        let Some(register) = charter::read(&texts, folder, &mut faults) else {
+    for (folder, (register, mut found)) in folders.iter().zip(charters) {
+        faults.append(&mut found);
+        let Some(register) = register else {
             left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
             continue;
         };
-        if let Some(first) = processes.iter().find(|one| one.register.process == register.process) {
-            faults.push(charter::twice(&first.register, &register));
+        if let Some((first, _)) = registers.get(&register.process) {
+            faults.push(charter::twice(first, &register));
             left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
             continue;
         }
-        let mut process = Process { register, dispatches: Vec::new(), entries: Vec::new() };
-        for file in &folder.dispatches {
-            left_out += dispatch::read(&texts, *file, &mut process, &mut faults);
-        }
-        processes.push(process);
+        registers.insert(register.process.clone(), (register, folder));
     }
-    processes.sort_by(|a, b| a.register.process.cmp(&b.register.process));
+    let done = parallel::each(registers.into_values().collect(), |(register, folder)| {
+        let (process, mut faults, left_out) = process(&texts, register, folder);
+        let (made, lost) = then(process, &texts, &mut faults);
+        (made, faults, left_out + lost)
+    });
+    let mut processes = Vec::with_capacity(done.len());
+    for (made, mut found, lost) in done {
+        processes.push(made);
+        faults.append(&mut found);
+        left_out += lost;
+    }
     faults.sort_by(|a, b| a.order().cmp(&b.order()));
     Seeds { texts, processes, faults, left_out }
+}
+
+/// Reads the dispatches of a process, side by side. Also returns what is wrong, and how many events were
+/// left out for that.
+fn process(
+    texts: &Texts,
+    register: Register,
+    folder: &Folder,
+) -> (Process, Vec<Diagnostic>, usize) {
+    let files = folder.dispatches.len();
+    let read = parallel::each(folder.dispatches.clone(), |file| {
+        dispatch::read(texts, file, &register, files)
+    });
+    let (mut dispatches, mut entries) = (Vec::with_capacity(files), Vec::new());
+    let (mut faults, mut left_out) = (Vec::new(), 0);
+    for mut read in read {
+        faults.append(&mut read.faults);
+        left_out += read.left_out;
+        if let Some(dispatch) = read.dispatch {
+            let number = u32::try_from(dispatches.len()).expect("fewer than 2^32 dispatches");
+            read.entries.iter_mut().for_each(|entry| entry.dispatch = number);
+            dispatches.push(dispatch);
+            entries.append(&mut read.entries);
+        }
+    }
+    (Process { register, dispatches, entries }, faults, left_out)
 }
 
 /// Returns how many events a dispatch holds, without judging them.

@@ -142,7 +142,8 @@ fn csv(process: &Process, event: &Event, out: &mut impl Write) -> fmt::Result {
 }
 
 fn json(process: &Process, event: &Event, out: &mut impl Write) -> fmt::Result {
-    let quoted = |word: Option<String>| word.map_or("null".to_owned(), |word| format!("\"{word}\""));
+    let quoted =
+        |word: Option<String>| word.map_or("null".to_owned(), |word| format!("\"{word}\""));
     writeln!(
         out,
         "{{\"process\": \"{}\", \"issue\": \"i{}\", \"event\": \"e{}\", \"on\": \"{}\", \"known\": \"{}\", \

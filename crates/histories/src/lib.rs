@@ -139,9 +139,30 @@ impl Process {
 /// Returns words about as long as those in a report.
 fn words(random: &mut Random) -> String {
     const WORDS: [&str; 24] = [
-        "the", "border", "of", "a", "phased", "return", "under", "joint", "supervision", "talks",
-        "on", "security", "guarantees", "within", "thirty", "days", "subject", "to", "further",
-        "consultation", "officials", "said", "without", "conditions",
+        "the",
+        "border",
+        "of",
+        "a",
+        "phased",
+        "return",
+        "under",
+        "joint",
+        "supervision",
+        "talks",
+        "on",
+        "security",
+        "guarantees",
+        "within",
+        "thirty",
+        "days",
+        "subject",
+        "to",
+        "further",
+        "consultation",
+        "officials",
+        "said",
+        "without",
+        "conditions",
     ];
     let count = 6 + random.below(14);
     let words: Vec<&str> = (0..count).map(|_| random.one(&WORDS)).collect();

@@ -91,7 +91,9 @@ fn event(
         ),
         _ => (
             "Draft",
-            format!("Draft(draft: \"d{issue}\", act: Circulated, by: [\"{by}\"], issues: [\"i{issue}\"])"),
+            format!(
+                "Draft(draft: \"d{issue}\", act: Circulated, by: [\"{by}\"], issues: [\"i{issue}\"])"
+            ),
         ),
     };
     Event { what, text, kind, ..word }

@@ -105,10 +105,9 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
     let at = name(issue);
     let expected = "            modality: Expected,\n";
     match random.below(1_000) {
-        0..=149 => (
-            "Proposal",
-            format!("Proposal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
-        ),
+        0..=149 => {
+            ("Proposal", format!("Proposal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
+        }
         150..=269 => (
             "Demand",
             format!("Demand(by: \"p{by}\", of: [\"p{of}\"], issue: \"{at}\", text: \"{text}\")"),
@@ -117,24 +116,26 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
             let level = random.one(&["Principle", "Principle", "AdReferendum", "Full"]);
             (
                 "Acceptance",
-                format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], level: {level}, text: \"{text}\")"),
+                format!(
+                    "Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], level: {level}, text: \"{text}\")"
+                ),
             )
         }
-        350..=409 => (
-            "Rejection",
-            format!("Rejection(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
-        ),
-        410..=439 => (
-            "Concession",
-            format!("Concession(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
-        ),
-        440..=454 => (
-            "Withdrawal",
-            format!("Withdrawal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
-        ),
+        350..=409 => {
+            ("Rejection", format!("Rejection(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
+        }
+        410..=439 => {
+            ("Concession", format!("Concession(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
+        }
+        440..=454 => {
+            ("Withdrawal", format!("Withdrawal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
+        }
         455..=514 => {
             let stages = ["disputed", "progressing", "progressing", "in_principle", "agreed"];
-            ("StageClaim", format!("StageClaim(issue: \"{at}\", stage: \"{}\")", random.one(&stages)))
+            (
+                "StageClaim",
+                format!("StageClaim(issue: \"{at}\", stage: \"{}\")", random.one(&stages)),
+            )
         }
         515..=604 => (
             "Meeting",
@@ -148,7 +149,10 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
             event.vague = Some(day(on + i64::try_from(random.below(60)).expect("few days")));
             (
                 "Meeting",
-                format!("Meeting(occasion: \"m{}\", present: [\"n{by}\"], agenda: [\"{at}\"])", number + 7),
+                format!(
+                    "Meeting(occasion: \"m{}\", present: [\"n{by}\"], agenda: [\"{at}\"])",
+                    number + 7
+                ),
             )
         }
         630..=659 => {
@@ -164,7 +168,9 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
             let act = random.one(&["Tabled", "Circulated", "UnderDiscussion", "HandedOver"]);
             (
                 "Draft",
-                format!("Draft(draft: \"d{issue}\", act: {act}, by: [\"p{by}\"], issues: [\"{at}\"])"),
+                format!(
+                    "Draft(draft: \"d{issue}\", act: {act}, by: [\"p{by}\"], issues: [\"{at}\"])"
+                ),
             )
         }
         700..=734 => {
@@ -186,13 +192,18 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
         ),
         745..=804 => (
             "Assessment",
-            format!("Assessment(issue: \"{at}\", aspect: Progress, text: \"{text}\", between: [\"p{by}\", \"p{of}\"])"),
+            format!(
+                "Assessment(issue: \"{at}\", aspect: Progress, text: \"{text}\", between: [\"p{by}\", \"p{of}\"])"
+            ),
         ),
         805..=834 if number > 0 => {
             let is = random.one(&["Considering", "Pending", "Denies"]);
             (
                 "Reply",
-                format!("Reply(by: \"p{by}\", of: \"e{}\", is: {is}, text: \"{text}\")", back(random)),
+                format!(
+                    "Reply(by: \"p{by}\", of: \"e{}\", is: {is}, text: \"{text}\")",
+                    back(random)
+                ),
             )
         }
         835..=839 => {
@@ -218,37 +229,49 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
             event.fields.clear();
             (
                 "Rating",
-                format!("Rating(claim: \"e{}\", credibility: {})", back(random), 1 + random.below(6)),
+                format!(
+                    "Rating(claim: \"e{}\", credibility: {})",
+                    back(random),
+                    1 + random.below(6)
+                ),
             )
         }
         851 => (
             "Mandate",
-            format!("Mandate(person: \"n{by}\", party: \"p{by}\", office: \"minister\", begins: \"{}\")", day(on)),
+            format!(
+                "Mandate(person: \"n{by}\", party: \"p{by}\", office: \"minister\", begins: \"{}\")",
+                day(on)
+            ),
         ),
         852..=871 => (
             "Conduct",
             format!("Conduct(by: \"p{by}\", act: \"{text}\", issues: [\"{at}\"], status: Partly)"),
         ),
-        872..=891 => (
-            "Commitment",
-            format!("Commitment(by: \"p{by}\", to: [\"p{of}\"], text: \"{text}\")"),
-        ),
+        872..=891 => {
+            ("Commitment", format!("Commitment(by: \"p{by}\", to: [\"p{of}\"], text: \"{text}\")"))
+        }
         892..=916 => (
             "Approach",
-            format!("Approach(by: [\"n{by}\"], to: [\"p{of}\"], act: Press, about: [\"{at}\"], text: \"{text}\")"),
+            format!(
+                "Approach(by: [\"n{by}\"], to: [\"p{of}\"], act: Press, about: [\"{at}\"], text: \"{text}\")"
+            ),
         ),
         917..=941 => ("Travel", format!("Travel(who: [\"n{by}\"], from: \"land\", to: \"city\")")),
         942..=951 => {
             let act = random.one(&["Raise", "Raise", "Suspend", "Resume", "Defer"]);
             ("Agenda", format!("Agenda(issue: \"{at}\", act: {act}, by: [\"p{by}\"])"))
         }
-        952..=961 if number > 0 => {
-            (
-                "Outcome",
-                format!("Outcome(of: \"e{}\", is: {})", back(random), random.one(&["Happened", "Postponed"])),
-            )
+        952..=961 if number > 0 => (
+            "Outcome",
+            format!(
+                "Outcome(of: \"e{}\", is: {})",
+                back(random),
+                random.one(&["Happened", "Postponed"])
+            ),
+        ),
+        962 if issue > 0 => {
+            ("Link", format!("Link(issues: [\"i0\", \"{at}\"], as: Condition, by: [\"p{by}\"])"))
         }
-        962 if issue > 0 => ("Link", format!("Link(issues: [\"i0\", \"{at}\"], as: Condition, by: [\"p{by}\"])")),
         963..=972 if number > 0 => {
             event.via.clear();
             event.fields.clear();
@@ -259,7 +282,8 @@ fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'stat
         973..=982 => {
             event.fields += expected;
             let when = format!("            when: [(rel: If, of: \"{}\")],\n", name(issue / 2));
-            event.fields = event.fields.replace(expected, "            modality: Conditional,\n") + &when;
+            event.fields =
+                event.fields.replace(expected, "            modality: Conditional,\n") + &when;
             (
                 "Acceptance",
                 format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], text: \"{text}\")"),
