@@ -270,8 +270,8 @@ impl Lowering {
         observed
     }
 
-    fn bounds(&mut self, form: &File<'_>, ordered: bool) -> BTreeMap<Act, Bound> {
-        let mut bounds = BTreeMap::new();
+    fn bounds(&mut self, form: &File<'_>, ordered: bool) -> Vec<Option<Bound>> {
+        let mut bounds = vec![None; Act::ALL.len()];
         for (act, limit) in &form.bounds {
             let (Limit::AtLeast(name)
             | Limit::AtMost(name)
@@ -293,7 +293,7 @@ impl Lowering {
                     "write `Exactly(…)`, or list the stages as a `ladder`",
                 );
             }
-            bounds.insert(*act, bound);
+            bounds[*act as usize] = Some(bound);
         }
         bounds
     }

@@ -10,7 +10,6 @@ mod file;
 mod guard;
 mod version;
 
-use std::collections::BTreeMap;
 
 use crate::model::Day;
 use crate::source::{Diagnostic, FileIx};
@@ -63,7 +62,8 @@ pub struct Lifecycle {
     /// of the stage is exact.
     pub ordered: bool,
     stages: Vec<Stage>,
-    bounds: BTreeMap<Act, Bound>,
+    /// By act, in the order in which acts are declared.
+    bounds: Vec<Option<Bound>>,
     /// Oldest first, at least one.
     versions: Vec<Version>,
     /// Before any claim.
@@ -135,7 +135,7 @@ impl Lifecycle {
 
     /// Returns what an act says of the stage; none if it says only that the issue is on the table.
     pub fn bound(&self, act: Act) -> Option<Bound> {
-        self.bounds.get(&act).copied()
+        self.bounds[act as usize]
     }
 
     /// Returns where an acceptance leads once all who have to accept have done so.

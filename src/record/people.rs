@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EventIx, Record};
@@ -134,18 +135,26 @@ impl<'r> People<'r> {
     }
 
     /// Returns the parties with all their members, on a day: what a party does, its members do.
-    pub fn with_members(&self, parties: &[ActorIx], day: Day) -> Vec<ActorIx> {
-        let mut all: Vec<ActorIx> = parties.to_vec();
-        if !self.grouped {
-            return all;
+    pub fn with_members<'p>(&self, parties: &'p [ActorIx], day: Day) -> Cow<'p, [ActorIx]> {
+        if !self.grouped || !parties.iter().any(|party| self.has_members(*party)) {
+            return Cow::Borrowed(parties);
         }
+        let mut all: Vec<ActorIx> = parties.to_vec();
         let mut seen: BTreeSet<ActorIx> = parties.iter().copied().collect();
         let mut at = 0;
         while let Some(party) = all.get(at).copied() {
             all.extend(self.members(party, day).filter(|member| seen.insert(*member)));
             at += 1;
         }
-        all
+        Cow::Owned(all)
+    }
+
+    /// Returns whether a party ever had members.
+    fn has_members(&self, party: ActorIx) -> bool {
+        match &self.register.actors[party].sort {
+            Sort::Party { members, .. } => !members.is_empty() || self.members.contains_key(&party),
+            _ => false,
+        }
     }
 
     /// Returns the direct members of a party on a day.
@@ -170,12 +179,7 @@ impl<'r> People<'r> {
     }
 
     fn is_member(&self, member: ActorIx, of: ActorIx, day: Day) -> bool {
-        let register = self.register;
-        let has_members = |party| match &register.actors[party].sort {
-            Sort::Party { members, .. } => !members.is_empty() || self.members.contains_key(&party),
-            _ => false,
-        };
-        self.grouped && has_members(of) && self.with_members(&[of], day).contains(&member)
+        self.grouped && self.has_members(of) && self.with_members(&[of], day).contains(&member)
     }
 
     /// Returns the parties without whom nothing is agreed on an issue, on a day: those in the process.

@@ -9,7 +9,7 @@ use super::slots::{Reached, Rule, approved};
 use super::support::Support;
 use crate::lifecycle::{Act, Lifecycle, Rung};
 use crate::model::Policy;
-use crate::register::Issue;
+use crate::register::{ActorIx, Issue};
 
 /// Why an issue stands where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -277,8 +277,8 @@ impl HeldBy {
 pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held {
     let asserted = judge(everyone, policy);
     let derived = own.positions.keys().next().is_some().then(|| judge(own, policy));
-    let told = own_word(everyone, own);
-    let first_hand = everyone.required.iter().filter(|party| told.contains(party)).count();
+    let told = everyone.required.iter().filter(|party| tells(everyone, own, **party));
+    let first_hand = told.count();
     let required = everyone.required.len();
     let all = required > 0 && first_hand == required;
     let held = |by, judgement: Judgement, reason| Held {
@@ -305,14 +305,10 @@ pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held 
     }
 }
 
-/// Returns the parties that speak for themselves: those who accepted, or, where nobody has accepted
-/// anything, those who took any position.
-fn own_word(everyone: &Live<'_>, own: &Live<'_>) -> Vec<crate::register::ActorIx> {
-    if everyone.slots.parties().next().is_some() {
-        own.slots.parties().collect()
-    } else {
-        own.positions.keys().collect()
-    }
+/// Returns whether a party speaks for itself: it accepted, or, where nobody has accepted anything, took any
+/// position.
+fn tells(everyone: &Live<'_>, own: &Live<'_>, party: ActorIx) -> bool {
+    if everyone.slots.is_empty() { own.positions.has(party) } else { own.slots.has(party) }
 }
 
 /// Returns whether the stage rests on positions of fewer than all required parties alone.
@@ -322,6 +318,6 @@ fn is_partial(everyone: &Live<'_>, required: usize) -> bool {
     let mut alive = everyone.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| key);
     let taken = parties.iter().filter(|party| everyone.positions.has(**party)).count();
     let filled = everyone.slots.parties().filter(|party| parties.contains(party)).count();
-    let none = everyone.positions.is_empty() && everyone.slots.parties().next().is_none();
+    let none = everyone.positions.is_empty() && everyone.slots.is_empty();
     !none && !alive.any(of_the_whole) && taken.max(filled) < required
 }

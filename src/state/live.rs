@@ -52,7 +52,8 @@ pub(super) struct Live<'r> {
     originals: BTreeMap<Original, Repeated>,
     /// What each log said last, with its place there.
     logs: BTreeMap<u32, (u64, Vec<usize>)>,
-    by_event: BTreeMap<EventIx, Vec<usize>>,
+    /// The members by their event, and by what they tell again or deny.
+    by_event: BTreeSet<(EventIx, usize)>,
     latest_first: Option<Day>,
     latest_bounding: Option<Day>,
     latest_acceptance: Option<Day>,
@@ -136,7 +137,7 @@ impl<'r> Live<'r> {
             holds: Holds::default(),
             originals: BTreeMap::new(),
             logs: BTreeMap::new(),
-            by_event: BTreeMap::new(),
+            by_event: BTreeSet::new(),
             latest_first: None,
             latest_bounding: None,
             latest_acceptance: None,
@@ -157,15 +158,14 @@ impl<'r> Live<'r> {
         let heard: Vec<&Counted> =
             day.iter().filter(|counted| self.hears(&counted.claim)).collect();
         let repeats = |counted: &&&Counted| counted.claim.flags.has(Flags::REAFFIRMS);
-        let (repeats, news): (Vec<&Counted>, Vec<&Counted>) =
-            heard.iter().copied().partition(|counted| repeats(&counted));
-        for counted in &news {
+        for counted in heard.iter().filter(|counted| !repeats(counted)) {
             self.add(counted, None);
         }
         // No reaffirmation of a day is the original of another.
-        let began: Vec<Option<Day>> =
-            repeats.iter().map(|counted| self.began(&counted.claim)).collect();
-        for (counted, began) in repeats.iter().zip(began) {
+        let repeats = heard.iter().filter(repeats);
+        let repeats: Vec<(&Counted, Option<Day>)> =
+            repeats.map(|counted| (*counted, self.began(&counted.claim))).collect();
+        for (counted, began) in repeats {
             self.add(counted, began);
         }
         for counted in &heard {
@@ -234,7 +234,7 @@ impl<'r> Live<'r> {
             // What was taken back before is accepted by nobody but the one who accepts it.
             if offered && !self.taken_back.contains(&target) {
                 let by = self.standing.people.with_members(self.record.set(row.by), claim.from);
-                parties.extend(by.into_iter().filter(|party| self.hears_of(target, *party)));
+                parties.extend(by.iter().copied().filter(|party| self.hears_of(target, *party)));
             }
         }
         parties.into_iter().collect()
@@ -251,7 +251,7 @@ impl<'r> Live<'r> {
     /// Returns those of some parties, and of their members, that are heard in a claim.
     fn heard_of(&self, by: SetIx, claim: &Claim) -> Vec<ActorIx> {
         let all = self.standing.people.with_members(self.record.set(by), claim.from);
-        all.into_iter().filter(|party| self.hears_of(claim.event, *party)).collect()
+        all.iter().copied().filter(|party| self.hears_of(claim.event, *party)).collect()
     }
 
     fn hears_of(&self, event: EventIx, party: ActorIx) -> bool {
@@ -331,9 +331,9 @@ impl<'r> Live<'r> {
         // What is told again, or denied, goes when what it is about is taken back.
         if claim.flags.has(Flags::REPEATS) || claim.act == Act::Denied {
             let about = self.record.row(claim.event).about.event();
-            about.iter().for_each(|event| self.by_event.entry(*event).or_default().push(member));
+            self.by_event.extend(about.map(|event| (event, member)));
         }
-        self.by_event.entry(claim.event).or_default().push(member);
+        self.by_event.insert((claim.event, member));
         let accepting = if claim.act.is_acceptance() { self.accepting(&claim) } else { Vec::new() };
         let position = claim.act.is_position();
         let holders = if position { self.heard_of(claim.by, &claim) } else { Vec::new() };
@@ -427,9 +427,15 @@ impl<'r> Live<'r> {
     }
 
     fn withdraw_event(&mut self, event: EventIx) {
-        for member in self.by_event.get(&event).cloned().unwrap_or_default() {
+        for member in self.of_event(event) {
             self.withdraw(member);
         }
+    }
+
+    /// Returns the members by an event, or that go when it does.
+    fn of_event(&self, event: EventIx) -> Vec<usize> {
+        let members = self.by_event.range((event, 0)..).take_while(|(other, _)| *other == event);
+        members.map(|(_, member)| *member).collect()
     }
 
     fn withdraw(&mut self, member: usize) {
@@ -470,16 +476,12 @@ impl<'r> Live<'r> {
     /// Lets go of every claim that a later one has ended.
     fn settle(&mut self) {
         let partly = self.lifecycle().partly;
-        let keys: Vec<PoolKey> = self.pools.keys().copied().collect();
-        for key in keys {
-            let firm = is_firm(key, partly);
-            let mut cut = self.cuts.cut(key, firm);
-            if key.inherited {
-                cut = cut.max(self.cuts_above.cut(key, firm));
-            }
-            if key.inherited || key.act.takes_off() {
-                cut = cut.max(self.latest_first.unwrap_or(Day::MIN));
-            }
+        let ending = |(key, pool): (&PoolKey, &Pool)| {
+            let cut = self.cut(*key, partly);
+            pool.has_before(cut).then_some((*key, cut))
+        };
+        let ending: Vec<(PoolKey, Day)> = self.pools.iter().filter_map(ending).collect();
+        for (key, cut) in ending {
             while let Some(member) = self.pools.get_mut(&key).and_then(|pool| pool.pop_before(cut))
             {
                 if self.members[member].keys.contains(&key) {
@@ -488,6 +490,19 @@ impl<'r> Live<'r> {
                 }
             }
         }
+    }
+
+    /// Returns the day before which claims of a key have ended.
+    fn cut(&self, key: PoolKey, partly: Rung) -> Day {
+        let firm = is_firm(key, partly);
+        let mut cut = self.cuts.cut(key, firm);
+        if key.inherited {
+            cut = cut.max(self.cuts_above.cut(key, firm));
+        }
+        if key.inherited || key.act.takes_off() {
+            cut = cut.max(self.latest_first.unwrap_or(Day::MIN));
+        }
+        cut
     }
 
     fn enter(&mut self, side: Side, member: &Member) {

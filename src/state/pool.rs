@@ -1,5 +1,5 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 
 use super::support::Support;
 use crate::lifecycle::{Act, Rung};
@@ -50,6 +50,11 @@ impl Pool {
         self.support.absorb(other.support);
     }
 
+    /// Returns whether a member that has not ended yet ends before `cut`.
+    pub(super) fn has_before(&self, cut: Day) -> bool {
+        self.by_end.peek().is_some_and(|Reverse((last, _))| *last < cut)
+    }
+
     /// Takes out a member that ends before `cut`, if there is one.
     pub(super) fn pop_before(&mut self, cut: Day) -> Option<usize> {
         let Reverse((last, member)) = *self.by_end.peek()?;
@@ -60,22 +65,20 @@ impl Pool {
     }
 }
 
-/// The latest beginning of an opposite claim, by what it is able to end.
+/// The latest beginning of an opposite claim, by side and by what it is able to end.
 #[derive(Debug, Default)]
-pub(super) struct Cuts(BTreeMap<(Side, Ender), Day>);
+pub(super) struct Cuts([[Option<Day>; 4]; 2]);
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Ender {
-    light: bool,
-    background: bool,
+/// Returns where the latest beginning of light or firm claims is kept, background or not.
+fn ender(light: bool, background: bool) -> usize {
+    usize::from(light) + 2 * usize::from(background)
 }
 
 impl Cuts {
     /// Notes a claim that may end others on the opposite side.
     pub(super) fn note(&mut self, key: PoolKey, first: Day) {
-        let ender = Ender { light: key.act.is_light(), background: key.background };
-        let latest = self.0.entry((key.side, ender)).or_insert(first);
-        *latest = first.max(*latest);
+        let latest = &mut self.0[key.side as usize][ender(key.act.is_light(), key.background)];
+        *latest = (*latest).max(Some(first));
     }
 
     /// Returns the day before which claims of a key have ended: those whose last day is earlier than
@@ -85,12 +88,10 @@ impl Cuts {
             Side::Advance => Side::Objection,
             Side::Objection => Side::Advance,
         };
+        let begun = &self.0[opposite as usize];
         let latest = |background| {
-            [false, true]
-                .into_iter()
-                .filter(|light| !(firm && *light))
-                .filter_map(|light| self.0.get(&(opposite, Ender { light, background })).copied())
-                .max()
+            let light = begun[ender(true, background)].filter(|_| !firm);
+            begun[ender(false, background)].max(light)
         };
         match (key.background, latest(false)) {
             (true, Some(_)) => Day::MAX,

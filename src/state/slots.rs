@@ -50,9 +50,14 @@ impl Slots {
         self.by_party.keys().copied()
     }
 
-    /// Returns the bodies that have approved.
-    pub(super) fn bodies(&self) -> impl Iterator<Item = NameIx> {
-        self.bodies.keys()
+    /// Returns whether the slot of a party is filled.
+    pub(super) fn has(&self, party: ActorIx) -> bool {
+        self.by_party.contains_key(&party)
+    }
+
+    /// Returns whether no slot is filled.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by_party.is_empty()
     }
 
     /// Returns what the acceptances come to under the decision rule of the issue.
@@ -135,6 +140,5 @@ impl Rule<'_> {
 /// Returns whether every body that has to approve is among those that have; a body that nobody ever
 /// named has not.
 pub(super) fn approved(due: &[Option<NameIx>], slots: &Slots) -> bool {
-    let by: BTreeSet<NameIx> = slots.bodies().collect();
-    due.iter().all(|body| body.is_some_and(|body| by.contains(&body)))
+    due.iter().all(|body| body.is_some_and(|body| slots.bodies.has(body)))
 }

@@ -1,39 +1,49 @@
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::model::{Basis, Credibility, Reliability};
 use crate::record::{Claim, Flags, Standing};
 use crate::register::{ActorIx, RootIx};
 
-/// How many of each there are; what is there no more is gone.
+/// How many of each there are; what is there no more is gone. Kept in order side by side: there are few of
+/// each, and they come and go with every claim.
 #[derive(Debug, Clone)]
-pub(super) struct Counts<K>(BTreeMap<K, u32>);
+pub(super) struct Counts<K>(Vec<(K, u32)>);
 
-impl<K: Ord> Default for Counts<K> {
+impl<K> Default for Counts<K> {
     fn default() -> Self {
-        Counts(BTreeMap::new())
+        Counts(Vec::new())
     }
 }
 
 impl<K: Ord + Copy> Counts<K> {
     pub(super) fn add(&mut self, key: K) {
-        *self.0.entry(key).or_default() += 1;
+        self.add_some(key, 1);
+    }
+
+    fn add_some(&mut self, key: K, count: u32) {
+        match self.find(key) {
+            Ok(at) => self.0[at].1 += count,
+            Err(at) => self.0.insert(at, (key, count)),
+        }
     }
 
     /// # Panics
     /// Panics if there is none: what leaves was there.
     pub(super) fn remove(&mut self, key: K) {
-        let count = self.0.get_mut(&key).expect("what leaves was there");
-        *count -= 1;
-        if *count == 0 {
-            self.0.remove(&key);
+        let at = self.find(key).ok().expect("what leaves was there");
+        self.0[at].1 -= 1;
+        if self.0[at].1 == 0 {
+            self.0.remove(at);
         }
     }
 
+    fn find(&self, key: K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(&key))
+    }
+
     fn absorb(&mut self, other: Counts<K>) {
-        for (key, count) in other.0 {
-            *self.0.entry(key).or_default() += count;
-        }
+        other.0.into_iter().for_each(|(key, count)| self.add_some(key, count));
     }
 
     fn change(&mut self, change: Change, key: K) {
@@ -44,11 +54,11 @@ impl<K: Ord + Copy> Counts<K> {
     }
 
     pub(super) fn keys(&self) -> impl DoubleEndedIterator<Item = K> {
-        self.0.keys().copied()
+        self.0.iter().map(|(key, _)| *key)
     }
 
     pub(super) fn has(&self, key: K) -> bool {
-        self.0.contains_key(&key)
+        self.find(key).is_ok()
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The history of one issue by itself, walked day by day.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::Counted;
@@ -116,8 +117,10 @@ fn pass<'r>(
     let mut line = Line::new(held.rung);
     let mut past = Past::new(standing, issue, tallies);
     let mut moves = Vec::new();
-    let counted: Vec<Counted> =
-        claims.iter().filter(|counted| !without.contains(&counted.claim.event)).copied().collect();
+    let mut counted = Cow::Borrowed(claims);
+    if !without.is_empty() {
+        counted.to_mut().retain(|counted| !without.contains(&counted.claim.event));
+    }
     for today in counted.chunk_by(|a, b| a.claim.from == b.claim.from) {
         let day = today[0].claim.from;
         past.hear(today);
@@ -148,8 +151,11 @@ fn pass<'r>(
 
 /// Returns the claims of one day as they count: all together, except that within a log its own order
 /// decides. Where some are of a log and others are not, these count with the last of those.
-fn steps(record: &Record, today: &[Counted]) -> Vec<Vec<Counted>> {
+fn steps<'c>(record: &Record, today: &'c [Counted]) -> Vec<Cow<'c, [Counted]>> {
     let place = |counted: &Counted| record.sequence(counted.claim.event);
+    if today.iter().all(|counted| place(counted).is_none()) {
+        return vec![Cow::Borrowed(today)];
+    }
     let mut logs: BTreeMap<u32, BTreeSet<u64>> = BTreeMap::new();
     for (log, seq) in today.iter().filter_map(place) {
         logs.entry(log).or_default().insert(seq);
@@ -160,7 +166,7 @@ fn steps(record: &Record, today: &[Counted]) -> Vec<Vec<Counted>> {
         let at = place(counted).map_or(last, |(log, seq)| logs[&log].range(..seq).count());
         steps[at].push(*counted);
     }
-    steps
+    steps.into_iter().map(Cow::Owned).collect()
 }
 
 /// Returns how stages are called from a day on, where that changes.

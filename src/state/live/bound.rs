@@ -56,7 +56,8 @@ impl Live<'_> {
             self.record.register.is_within(*party) && !self.required.contains(party)
         };
         let member = |party: &ActorIx| {
-            let all = self.standing.people.with_members(&[*party], claim.from);
+            let alone = [*party];
+            let all = self.standing.people.with_members(&alone, claim.from);
             all.iter().any(|one| self.required.contains(one))
         };
         let factions = !by.is_empty() && by.iter().all(|party| inner(party) && !member(party));

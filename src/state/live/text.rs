@@ -20,7 +20,7 @@ impl Live<'_> {
         let lifecycle = self.lifecycle();
         let Some(Bound::AtLeast(rung)) = lifecycle.bound(Act::TextAgreed) else { return };
         for event in events {
-            for at in self.by_event.get(&event).cloned().unwrap_or_default() {
+            for at in self.of_event(event) {
                 let member = &mut self.members[at];
                 let claim = Claim { act: Act::TextAgreed, ..member.claim };
                 if member.claim.act != Act::PassageAgreed || member.withdrawn {
