@@ -259,11 +259,12 @@ impl Event<'_> {
 
 impl<'a> Link<'a> {
     /// Returns the names of the link, each with its place; `at` is the link's own.
-    pub fn names(&self, at: crate::source::Span) -> Vec<Name<'a>> {
-        match self {
-            Link::One(name) => vec![At { value: *name, span: at }],
-            Link::Joint(names) => names.clone(),
-        }
+    pub fn names(&self, at: crate::source::Span) -> impl Iterator<Item = Name<'a>> {
+        let (one, joint) = match self {
+            Link::One(name) => (Some(At { value: *name, span: at }), &[][..]),
+            Link::Joint(names) => (None, names.as_slice()),
+        };
+        one.into_iter().chain(joint.iter().copied())
     }
 }
 

@@ -36,6 +36,6 @@ impl fmt::Debug for Several<'_> {
 impl<'de: 'a, 'a> Deserialize<'de> for Several<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let link = At::<Link<'a>>::deserialize(deserializer)?;
-        Ok(Several(link.value.names(link.span)))
+        Ok(Several(link.value.names(link.span).collect()))
     }
 }

@@ -10,7 +10,6 @@ mod file;
 mod guard;
 mod version;
 
-
 use crate::model::Day;
 use crate::source::{Diagnostic, FileIx};
 

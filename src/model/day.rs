@@ -48,13 +48,17 @@ impl Day {
 
     /// Reads `2025-12-07`: four, two and two digits and nothing else.
     pub fn parse(text: &str) -> Option<Day> {
-        let digits = |at: std::ops::Range<usize>| {
-            let field = text.get(at)?;
-            field.bytes().all(|byte| byte.is_ascii_digit()).then(|| field.parse::<u32>().ok())?
+        let [y, e, a, r, b'-', m, n, b'-', d, g] = *text.as_bytes() else {
+            return None;
         };
-        let dashed = text.len() == 10 && text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
-        let year = i32::try_from(digits(0..4)?).ok()?;
-        dashed.then(|| Day::from_ymd(year, digits(5..7)?, digits(8..10)?))?
+        let figures = [y, e, a, r, m, n, d, g].map(|byte: u8| byte.wrapping_sub(b'0'));
+        if figures.iter().any(|figure| *figure > 9) {
+            return None;
+        }
+        let [y, e, a, r, m, n, d, g] = figures;
+        let two = |tens: u8, ones: u8| u32::from(tens) * 10 + u32::from(ones);
+        let year = i32::try_from(two(y, e) * 100 + two(a, r)).ok()?;
+        Day::from_ymd(year, two(m, n), two(d, g))
     }
 
     /// Returns the year, the month (1 to 12) and the day of the month.

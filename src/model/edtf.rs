@@ -90,6 +90,10 @@ impl Edtf {
     /// Reads a date, or says what is wrong; times of day without an offset are taken at `offset`,
     /// and all of them become the day at `offset`.
     pub fn parse(text: &str, offset: FixedOffset) -> Result<Edtf, DateFault> {
+        // Nearly all dates are just a day, which needs none of the looks below.
+        if let Some(day) = Day::parse(text) {
+            return Ok(Edtf { form: Form::Once(day, day), approximate: false, uncertain: false });
+        }
         let whole = Part { text, start: 0 };
         if text.is_empty() {
             return Err(whole.fault("the date is empty".to_owned(), FORMS));

@@ -19,7 +19,9 @@ pub(super) fn order(nodes: usize, edges: &[(usize, usize)]) -> (Vec<usize>, Vec<
         ringed: Vec::new(),
     };
     for node in 0..nodes {
-        if search.found[node] == usize::MAX {
+        if search.targets[node].is_empty() && search.found[node] == usize::MAX {
+            search.alone(node);
+        } else if search.found[node] == usize::MAX {
             search.from(node);
         }
     }
@@ -62,6 +64,13 @@ impl Search {
                 self.close(node);
             }
         }
+    }
+
+    /// Passes over a node that points at nothing, as nearly all do.
+    fn alone(&mut self, node: usize) {
+        self.found[node] = self.count;
+        self.count += 1;
+        self.done.push(node);
     }
 
     fn enter(&mut self, node: usize) {

@@ -155,6 +155,8 @@ pub(super) struct Fields<'d, 'de, 'l> {
     /// The fields it may have; `None` if any.
     names: Option<&'static [&'static str]>,
     comma: bool,
+    /// The field after the one that was read last.
+    next: usize,
     /// One bit for each of the first 128 names that was read.
     seen: u128,
     /// The fields that stand there and were not read.
@@ -174,7 +176,18 @@ impl<'d, 'de, 'l> Fields<'d, 'de, 'l> {
     ) -> Self {
         let garbled = de.garbled;
         let unread = Vec::new();
-        Fields { de, owner, head, names, comma: true, seen: 0, unread, garbled, supplied: None }
+        Fields {
+            de,
+            owner,
+            head,
+            names,
+            comma: true,
+            next: 0,
+            seen: 0,
+            unread,
+            garbled,
+            supplied: None,
+        }
     }
 
     /// Steps over the next field's name and colon; `None` if the field is not to be read.
@@ -220,11 +233,15 @@ impl<'d, 'de, 'l> Fields<'d, 'de, 'l> {
     fn wanted(&mut self, name: &'de str, span: Span) -> bool {
         let Some(names) = self.names else { return true };
         let tell = self.de.log.tell;
-        let Some(index) = names.iter().position(|it| *it == name) else {
+        // Fields mostly come in the order in which they are declared, some left out.
+        let (before, after) = names.split_at(self.next);
+        let ahead = after.iter().position(|it| *it == name).map(|at| at + self.next);
+        let Some(index) = ahead.or_else(|| before.iter().position(|it| *it == name)) else {
             let given = |index| self.seen & bit(index) != 0;
             self.de.log.soft(tell.unknown_field(self.owner, name, names, &given, span));
             return false;
         };
+        self.next = index + 1;
         let bit = bit(index);
         if self.seen & bit == 0 {
             self.seen |= bit;

@@ -225,8 +225,7 @@ impl<'de> Deserializer<'de> for &mut De<'de, '_> {
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let expected = (&visitor as &dyn Expected).to_string();
-        let own = self.enter(&expected)?;
+        let own = self.enter(|| (&visitor as &dyn Expected).to_string())?;
         self.list(b')', own, visitor)
     }
 

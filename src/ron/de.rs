@@ -233,10 +233,10 @@ impl<'de, 'l> De<'de, 'l> {
     }
 
     /// Opens the bracket of a struct or tuple, unless a variant has opened it.
-    pub(super) fn enter(&mut self, expected: &str) -> Result<bool, Error> {
+    pub(super) fn enter(&mut self, expected: impl Fn() -> String) -> Result<bool, Error> {
         let entered = std::mem::take(&mut self.in_variant);
         if !entered && self.scan.peek() != Some(b'(') {
-            return Err(self.other(expected));
+            return Err(self.other(&expected()));
         }
         if !entered {
             self.push(b'(')?;
@@ -252,12 +252,11 @@ impl<'de, 'l> De<'de, 'l> {
         names: Option<&'static [&'static str]>,
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let expected = match owner {
+        let own = self.enter(|| match owner {
             Owner::Kind(name) if !name.is_empty() => with_article(name),
             Owner::Variant(name) => format!("the fields of `{name}`"),
             _ => "a struct".to_owned(),
-        };
-        let own = self.enter(&expected)?;
+        })?;
         let mut fields = Fields::new(self, owner, head, names);
         let read = visitor.visit_map(&mut fields);
         let value = match read {

@@ -16,6 +16,8 @@ const CONTROL: u8 = 16;
 pub(super) const HIGH: u8 = 32;
 /// Where a plain run of a string may end: quotes, escapes, and what may be a control character.
 pub(super) const STRING_STOP: u8 = 64;
+/// What says nothing of where a value ends: blanks, names, numbers, and what stands between values.
+pub(super) const PLAIN: u8 = 128;
 
 const fn class(byte: u8) -> u8 {
     let mut bits = 0;
@@ -33,6 +35,11 @@ const fn class(byte: u8) -> u8 {
     }
     if byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r') {
         bits |= CONTROL | STRING_STOP;
+    }
+    if matches!(byte, b' ' | b'\t' | b'\n' | b',' | b':' | b'.' | b'+' | b'-' | b'_')
+        || byte.is_ascii_alphanumeric()
+    {
+        bits |= PLAIN;
     }
     if byte >= 0x80 {
         bits |= HIGH;
@@ -59,6 +66,21 @@ const CLASSES: [u8; 256] = {
 /// Returns whether a byte has one of the properties in `bits`.
 pub(super) fn is(byte: u8, bits: u8) -> bool {
     CLASSES[byte as usize] & bits != 0
+}
+
+/// Returns how many spaces, tabs and line breaks a text begins with. Lines are mostly indented by many.
+fn plain_blanks(text: &[u8]) -> usize {
+    const WIDE: &[u8; 8] = b"        ";
+    let mut at = 0;
+    loop {
+        while text[at..].first_chunk() == Some(WIDE) {
+            at += WIDE.len();
+        }
+        match text.get(at) {
+            Some(b' ' | b'\n' | b'\t') => at += 1,
+            _ => return at,
+        }
+    }
 }
 
 /// A place in a text that moves forward over it.
@@ -111,13 +133,14 @@ impl<'t> Scanner<'t> {
         if self.at != self.after {
             self.before = self.at;
         }
+        self.at += plain_blanks(self.rest());
         while let Some(byte) = self.peek() {
             if byte == b'\r' || is(byte, CONTROL | HIGH) {
                 if !self.odd_blank() {
                     break;
                 }
             } else if is(byte, BLANK) {
-                self.at += 1;
+                self.at += plain_blanks(self.rest());
             } else if byte != b'/' || !self.comment() {
                 break;
             }
@@ -214,7 +237,8 @@ impl<'t> Scanner<'t> {
     }
 
     fn run(&self, from: usize, bits: u8) -> usize {
-        let mut at = from;
+        let plain = self.bytes()[from..].iter().take_while(|byte| is(**byte, bits)).count();
+        let mut at = from + plain;
         while let Some(byte) = self.bytes().get(at) {
             if is(*byte, bits) {
                 at += 1;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::fault::run_end;
-use super::scan::{BLANK, Scanner, is};
+use super::scan::{BLANK, PLAIN, Scanner, is};
 use crate::source::Span;
 
 /// How a broken element's end is found besides by its brackets.
@@ -33,6 +33,9 @@ impl Scanner<'_> {
         let mut open = Vec::new();
         let mut end = self.at;
         loop {
+            if !open.is_empty() && !self.within(&mut open, &mut end) {
+                return false;
+            }
             self.blanks();
             match self.peek() {
                 None => break,
@@ -48,6 +51,44 @@ impl Scanner<'_> {
         }
         self.at = end;
         open.is_empty() && self.comment.is_none()
+    }
+
+    /// Steps over what is plain within brackets, up to the one that ends them or to what needs a closer look;
+    /// `false` if brackets do not match or a string is never closed.
+    fn within(&mut self, open: &mut Vec<u8>, end: &mut usize) -> bool {
+        let bytes = self.bytes();
+        loop {
+            let start = self.at;
+            self.at += bytes[start..].iter().take_while(|byte| is(**byte, PLAIN)).count();
+            match bytes.get(self.at).copied() {
+                Some(b'"') if !matches!(bytes[..self.at].last(), Some(b'r' | b'b')) => {
+                    if !self.quoted_end() {
+                        return false;
+                    }
+                }
+                Some(byte @ (b'(' | b'[' | b'{')) => {
+                    open.push(closer(byte));
+                    self.at += 1;
+                }
+                Some(byte @ (b')' | b']' | b'}')) => {
+                    if open.pop() != Some(byte) {
+                        return false;
+                    }
+                    self.at += 1;
+                    if open.is_empty() {
+                        *end = self.at;
+                        return true;
+                    }
+                }
+                _ => {
+                    // What begins here may have begun with letters: `r#"…"#`.
+                    let word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+                    let word = bytes[start..self.at].iter().rev().take_while(|it| word(it)).count();
+                    self.at -= word;
+                    return true;
+                }
+            }
+        }
     }
 
     /// Steps over one token of whatever kind; `false` if it is a string that is never closed.
@@ -82,7 +123,7 @@ impl Scanner<'_> {
     /// Steps over a string by its quotes alone.
     fn quoted_end(&mut self) -> bool {
         self.at += 1;
-        while let Some(step) = self.rest().iter().position(|it| matches!(it, b'"' | b'\\')) {
+        while let Some(step) = memchr::memchr2(b'"', b'\\', self.rest()) {
             self.at += step + 1;
             if self.bytes()[self.at - 1] == b'"' {
                 return true;

@@ -295,9 +295,9 @@ impl<'t> Reader<'_, 't> {
     }
 
     fn chain(&self, event: &Event<'t>) -> Vec<Vec<ActorIx>> {
-        let find = |name: &Name<'_>| self.register.actors.find(name.value);
+        let find = |name: Name<'_>| self.register.actors.find(name.value);
         let links = event.via.iter().flatten();
-        links.map(|link| link.value.names(link.span).iter().filter_map(find).collect()).collect()
+        links.map(|link| link.value.names(link.span).filter_map(find).collect()).collect()
     }
 
     /// Returns what a conditional event waits for; whether others wait, too, is only told.
