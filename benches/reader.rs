@@ -5,12 +5,12 @@
 
 use std::hint::black_box;
 
+use ::ron::extensions::Extensions;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use histories::{Size, Sort, processes};
 use rapporteur::event::{Event, Header};
 use rapporteur::ron::{self, Limits};
 use rapporteur::source::FileIx;
-use ::ron::extensions::Extensions;
 use serde::Deserialize;
 
 #[derive(Deserialize)]

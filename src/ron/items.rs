@@ -163,6 +163,9 @@ impl<'a, T: Deserialize<'a>> Items<'a, T> {
         let start = self.scan.at;
         let fence = start.saturating_add(self.limits.value);
         let part = Part { text: self.scan.text, start, fence, document: false };
+        if let Some((value, end)) = part.plain(&self.limits) {
+            return self.leave(open, start, (end, false), Some(value));
+        }
         if self.wasted <= self.scan.text.len().saturating_mul(4) {
             let mut trial = Log::new(self.file);
             let (value, end) = part.trial(&self.limits, &mut trial);

@@ -8,6 +8,9 @@
 //! serde's names for them, which should therefore be human words
 //! (`#[serde(rename = "kind of event")]`).
 //!
+//! What is written plainly is read by a short way, [`plain`], that gives up without a word at anything
+//! else; both ways go through one scanner.
+//!
 //! The idea behind "everything in one run": what is wrong between values is told and mended on the
 //! spot, and a value that fails ends the round; the next round reads the same text again with a blank
 //! in place of what failed. Only the path of errors pays for it.
@@ -37,6 +40,7 @@ mod items;
 mod log;
 mod number;
 mod place;
+mod plain;
 mod scan;
 mod skip;
 mod string;
@@ -53,6 +57,7 @@ pub use items::{Item, Items, items};
 
 use self::de::De;
 use self::log::Log;
+use self::plain::Plain;
 use self::scan::Scanner;
 use crate::source::{Diagnostic, FileIx, Span};
 
@@ -102,6 +107,9 @@ pub fn read_part<'a, T: Deserialize<'a>>(
     let text = text.get(..span.end as usize).unwrap_or(text);
     let start = (span.start as usize).min(text.len());
     let part = Part { text, start, fence: usize::MAX, document: false };
+    if let Some((value, _)) = part.plain(limits).filter(|(_, end)| *end == text.len()) {
+        return Read { value: Some(value), faults: Vec::new() };
+    }
     let mut log = Log::new(file);
     let value = part.read(limits, &mut log);
     Read { value, faults: log.sorted() }
@@ -133,6 +141,13 @@ impl<'a> Part<'a> {
             }
         }
         None
+    }
+
+    /// Reads the value if it is written plainly, whatever follows it; also returns where it ended.
+    fn plain<T: Deserialize<'a>>(self, limits: &Limits) -> Option<(T, usize)> {
+        let mut plain = Plain::new(Scanner::new(self.text, self.start), limits);
+        let value = T::deserialize(&mut plain).ok()?;
+        plain.is_sound().then_some((value, plain.scan.at))
     }
 
     fn round<T: Deserialize<'a>>(self, limits: &Limits, log: &mut Log) -> Option<T> {

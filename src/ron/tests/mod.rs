@@ -4,6 +4,7 @@ mod differ;
 mod faults;
 mod hostile;
 mod lists;
+mod plain;
 mod values;
 
 use serde::{Deserialize, Serialize};
