@@ -134,7 +134,7 @@ fn csv(process: &Process, event: &Event, out: &mut impl Write) -> fmt::Result {
         event.number,
         day(event.on),
         day(event.known),
-        event.kind,
+        event.kind(),
         event.stage.unwrap_or_default(),
         event.via.join("+"),
         event.text
@@ -153,7 +153,7 @@ fn json(process: &Process, event: &Event, out: &mut impl Write) -> fmt::Result {
         event.number,
         day(event.on),
         day(event.known),
-        event.kind,
+        event.kind(),
         quoted(event.stage.map(str::to_owned)),
         quoted(event.retracts.map(|target| format!("e{target}"))),
         list(&event.via),

@@ -69,8 +69,6 @@ pub struct Event {
     pub fields: String,
     /// What, in RON.
     pub what: String,
-    /// Its kind.
-    pub kind: &'static str,
     /// The issue that it is on.
     pub issue: usize,
     /// The stage that it says.
@@ -94,12 +92,19 @@ pub fn processes(sort: Sort, seed: u64, size: Size) -> impl Iterator<Item = Proc
             _ => share / 2 + random.below(share.max(1)),
         };
         left -= events;
-        let mut random = Random::new(seed ^ random.next());
+        let mut random = Random::new(seed ^ random.draw());
         match sort {
             Sort::Talks => talks::process(number, events, &mut random),
             Sort::Register => register::process(number, events, &mut random),
         }
     })
+}
+
+impl Event {
+    /// Returns its kind.
+    pub fn kind(&self) -> &str {
+        self.what.split('(').next().unwrap_or_default()
+    }
 }
 
 impl Process {

@@ -73,30 +73,24 @@ fn event(
         let stage = if latest[issue] == i64::MIN { STAGES[0] } else { random.one(&STAGES) };
         let what = format!("StageClaim(issue: \"i{issue}\", stage: \"{stage}\")");
         let fields = format!("            note: \"{text}\",\n");
-        return Event { fields, what, text, kind: "StageClaim", stage: Some(stage), ..word };
+        return Event { stage: Some(stage), fields, what, text, ..word };
     }
     let target = number.saturating_sub(1 + random.below(number.clamp(1, 100)));
     // What was taken back stays so, which other tools can say, too.
     if what == 99 && process.events[target].retracts.is_none() {
         let what = format!("Retract(of: \"e{target}\", reason: \"{text}\")");
-        return Event { what, text, kind: "Retract", retracts: Some(target), ..word };
+        return Event { retracts: Some(target), what, text, ..word };
     }
     let by = if random.once_in(2) { "editor" } else { "author" };
-    let (kind, what) = match random.below(4) {
-        0 => ("Proposal", format!("Proposal(by: \"{by}\", issue: \"i{issue}\", text: \"{text}\")")),
-        1 => ("Demand", format!("Demand(by: \"{by}\", issue: \"i{issue}\", text: \"{text}\")")),
-        2 => (
-            "Assessment",
-            format!("Assessment(issue: \"i{issue}\", aspect: Progress, text: \"{text}\")"),
-        ),
-        _ => (
-            "Draft",
-            format!(
-                "Draft(draft: \"d{issue}\", act: Circulated, by: [\"{by}\"], issues: [\"i{issue}\"])"
-            ),
+    let what = match random.below(4) {
+        0 => format!("Proposal(by: \"{by}\", issue: \"i{issue}\", text: \"{text}\")"),
+        1 => format!("Demand(by: \"{by}\", issue: \"i{issue}\", text: \"{text}\")"),
+        2 => format!("Assessment(issue: \"i{issue}\", aspect: Progress, text: \"{text}\")"),
+        _ => format!(
+            "Draft(draft: \"d{issue}\", act: Circulated, by: [\"{by}\"], issues: [\"i{issue}\"])"
         ),
     };
-    Event { what, text, kind, ..word }
+    Event { what, text, ..word }
 }
 
 fn charter(name: &str, issues: usize) -> String {

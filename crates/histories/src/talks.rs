@@ -77,8 +77,7 @@ fn event(number: usize, events: usize, issues: usize, random: &mut Random) -> Ev
     if random.once_in(20) {
         event.fields += "            aspect: Reaffirms,\n";
     }
-    let said = said(&mut event, by, of, random);
-    (event.kind, event.what) = said;
+    event.what = said(&mut event, (by, of), random);
     event
 }
 
@@ -96,206 +95,161 @@ fn told(event: &mut Event, by: usize, random: &mut Random) {
     let _ = writeln!(event.fields, "            basis: {basis},");
 }
 
-/// Returns what is said: its kind, and how a dispatch has it.
-fn said(event: &mut Event, by: usize, of: usize, random: &mut Random) -> (&'static str, String) {
-    let Event { number, issue, text, .. } = event.clone();
-    let (on, back) = (event.on, |random: &mut Random| {
-        number.saturating_sub(1 + random.below(number.clamp(1, 150)))
-    });
-    let at = name(issue);
-    let expected = "            modality: Expected,\n";
+/// Returns what is said, as a dispatch has it: half of it is positions of the parties, most of the rest of
+/// what they talk about and how, the last twentieth of what few reports tell.
+fn said(event: &mut Event, sides: (usize, usize), random: &mut Random) -> String {
     match random.below(1_000) {
-        0..=149 => {
-            ("Proposal", format!("Proposal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
+        draw @ 0..=454 => position(event, sides, draw, random),
+        draw @ 455..=804 => talk(event, sides, draw, random),
+        draw => rare(event, sides, draw, random),
+    }
+}
+
+/// Returns an earlier event.
+fn earlier(event: &Event, random: &mut Random) -> usize {
+    event.number.saturating_sub(1 + random.below(event.number.clamp(1, 150)))
+}
+
+fn position(event: &Event, (by, of): (usize, usize), draw: usize, random: &mut Random) -> String {
+    let (at, text) = (name(event.issue), &event.text);
+    match draw {
+        0..=149 => format!("Proposal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
+        150..=269 => {
+            format!("Demand(by: \"p{by}\", of: [\"p{of}\"], issue: \"{at}\", text: \"{text}\")")
         }
-        150..=269 => (
-            "Demand",
-            format!("Demand(by: \"p{by}\", of: [\"p{of}\"], issue: \"{at}\", text: \"{text}\")"),
-        ),
         270..=349 => {
             let level = random.one(&["Principle", "Principle", "AdReferendum", "Full"]);
-            (
-                "Acceptance",
-                format!(
-                    "Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], level: {level}, text: \"{text}\")"
-                ),
+            format!(
+                "Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], level: {level}, text: \"{text}\")"
             )
         }
-        350..=409 => {
-            ("Rejection", format!("Rejection(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
-        }
-        410..=439 => {
-            ("Concession", format!("Concession(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
-        }
-        440..=454 => {
-            ("Withdrawal", format!("Withdrawal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"))
-        }
+        350..=409 => format!("Rejection(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
+        410..=439 => format!("Concession(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
+        _ => format!("Withdrawal(by: \"p{by}\", issue: \"{at}\", text: \"{text}\")"),
+    }
+}
+
+fn talk(event: &mut Event, (by, of): (usize, usize), draw: usize, random: &mut Random) -> String {
+    let (at, text, number, issue) = (name(event.issue), &event.text, event.number, event.issue);
+    match draw {
         455..=514 => {
             let stages = ["disputed", "progressing", "progressing", "in_principle", "agreed"];
-            (
-                "StageClaim",
-                format!("StageClaim(issue: \"{at}\", stage: \"{}\")", random.one(&stages)),
-            )
+            format!("StageClaim(issue: \"{at}\", stage: \"{}\")", random.one(&stages))
         }
-        515..=604 => (
-            "Meeting",
-            format!(
-                "Meeting(occasion: \"m{number}\", format: InPerson, present: [\"n{by}\", \"n{of}\"], place: \
-                 \"city\", agenda: [\"{at}\"])"
-            ),
+        515..=604 => format!(
+            "Meeting(occasion: \"m{number}\", format: InPerson, present: [\"n{by}\", \"n{of}\"], \
+             place: \"city\", agenda: [\"{at}\"])"
         ),
         605..=629 => {
-            event.fields += expected;
-            event.vague = Some(day(on + i64::try_from(random.below(60)).expect("few days")));
-            (
-                "Meeting",
-                format!(
-                    "Meeting(occasion: \"m{}\", present: [\"n{by}\"], agenda: [\"{at}\"])",
-                    number + 7
-                ),
-            )
+            let days = i64::try_from(random.below(60)).expect("few days");
+            event.fields += "            modality: Expected,\n";
+            event.vague = Some(day(event.on + days));
+            let next = number + 7;
+            format!("Meeting(occasion: \"m{next}\", present: [\"n{by}\"], agenda: [\"{at}\"])")
         }
         630..=659 => {
             let open = !random.once_in(3);
-            (
-                "OpenPoint",
-                format!(
-                    "OpenPoint(point: \"o{issue}\", issue: \"{at}\", text: \"{text}\", blocking: true, open: {open})"
-                ),
+            format!(
+                "OpenPoint(point: \"o{issue}\", issue: \"{at}\", text: \"{text}\", blocking: true, \
+                 open: {open})"
             )
         }
         660..=699 => {
             let act = random.one(&["Tabled", "Circulated", "UnderDiscussion", "HandedOver"]);
-            (
-                "Draft",
-                format!(
-                    "Draft(draft: \"d{issue}\", act: {act}, by: [\"p{by}\"], issues: [\"{at}\"])"
-                ),
-            )
+            format!("Draft(draft: \"d{issue}\", act: {act}, by: [\"p{by}\"], issues: [\"{at}\"])")
         }
         700..=734 => {
             let status = random.one(&["Agreed", "Bracketed", "AgreedInGroup"]);
-            (
-                "Passage",
-                format!(
-                    "Passage(draft: \"d{issue}\", at: \"{}\", act: Agree, status: {status}, by: [\"p{by}\"], issues: \"{at}\")",
-                    random.below(12)
-                ),
+            let place = random.below(12);
+            format!(
+                "Passage(draft: \"d{issue}\", at: \"{place}\", act: Agree, status: {status}, by: \
+                 [\"p{by}\"], issues: \"{at}\")"
             )
         }
-        735..=744 => (
-            "Reading",
-            format!(
-                "Reading(draft: \"d{issue}\", issues: [\"{at}\"], parties: [\"p{by}\", \"p{of}\"], text: \
-                 \"{text}\", degree: Divergent)"
-            ),
+        735..=744 => format!(
+            "Reading(draft: \"d{issue}\", issues: [\"{at}\"], parties: [\"p{by}\", \"p{of}\"], text: \
+             \"{text}\", degree: Divergent)"
         ),
-        745..=804 => (
-            "Assessment",
-            format!(
-                "Assessment(issue: \"{at}\", aspect: Progress, text: \"{text}\", between: [\"p{by}\", \"p{of}\"])"
-            ),
+        _ => format!(
+            "Assessment(issue: \"{at}\", aspect: Progress, text: \"{text}\", between: [\"p{by}\", \
+             \"p{of}\"])"
         ),
+    }
+}
+
+fn rare(event: &mut Event, (by, of): (usize, usize), draw: usize, random: &mut Random) -> String {
+    let (at, text, number) = (name(event.issue), event.text.clone(), event.number);
+    match draw {
         805..=834 if number > 0 => {
             let is = random.one(&["Considering", "Pending", "Denies"]);
-            (
-                "Reply",
-                format!(
-                    "Reply(by: \"p{by}\", of: \"e{}\", is: {is}, text: \"{text}\")",
-                    back(random)
-                ),
-            )
+            let target = earlier(event, random);
+            format!("Reply(by: \"p{by}\", of: \"e{target}\", is: {is}, text: \"{text}\")")
         }
         835..=839 => {
             let (yes, no) = (1 + random.below(12), 1 + random.below(6));
             let result = if yes > no { "Carried" } else { "Lost" };
-            (
-                "Vote",
-                format!(
-                    "Vote(body: \"council\", issues: [\"{at}\"], tally: (yes: {yes}, no: {no}), result: {result})"
-                ),
+            format!(
+                "Vote(body: \"council\", issues: [\"{at}\"], tally: (yes: {yes}, no: {no}), result: \
+                 {result})"
             )
         }
-        840..=849 => (
-            "Deadline",
+        840..=849 => {
+            let due = day(event.on + 30 + i64::try_from(random.below(60)).expect("few days"));
+            let effect = random.one(&["None", "None", "Lapse", "DeemedAccepted"]);
+            format!("Deadline(of: \"{at}\", due: \"{due}\", set_by: \"council\", effect: {effect})")
+        }
+        851 => {
+            let begins = day(event.on);
             format!(
-                "Deadline(of: \"{at}\", due: \"{}\", set_by: \"council\", effect: {})",
-                day(on + 30 + i64::try_from(random.below(60)).expect("few days")),
-                random.one(&["None", "None", "Lapse", "DeemedAccepted"])
-            ),
-        ),
-        850 if number > 0 => {
-            event.via.clear();
-            event.fields.clear();
-            (
-                "Rating",
-                format!(
-                    "Rating(claim: \"e{}\", credibility: {})",
-                    back(random),
-                    1 + random.below(6)
-                ),
+                "Mandate(person: \"n{by}\", party: \"p{by}\", office: \"minister\", begins: \
+                 \"{begins}\")"
             )
         }
-        851 => (
-            "Mandate",
-            format!(
-                "Mandate(person: \"n{by}\", party: \"p{by}\", office: \"minister\", begins: \"{}\")",
-                day(on)
-            ),
-        ),
-        852..=871 => (
-            "Conduct",
-            format!("Conduct(by: \"p{by}\", act: \"{text}\", issues: [\"{at}\"], status: Partly)"),
-        ),
-        872..=891 => {
-            ("Commitment", format!("Commitment(by: \"p{by}\", to: [\"p{of}\"], text: \"{text}\")"))
+        852..=871 => {
+            format!("Conduct(by: \"p{by}\", act: \"{text}\", issues: [\"{at}\"], status: Partly)")
         }
-        892..=916 => (
-            "Approach",
-            format!(
-                "Approach(by: [\"n{by}\"], to: [\"p{of}\"], act: Press, about: [\"{at}\"], text: \"{text}\")"
-            ),
+        872..=891 => format!("Commitment(by: \"p{by}\", to: [\"p{of}\"], text: \"{text}\")"),
+        892..=916 => format!(
+            "Approach(by: [\"n{by}\"], to: [\"p{of}\"], act: Press, about: [\"{at}\"], text: \
+             \"{text}\")"
         ),
-        917..=941 => ("Travel", format!("Travel(who: [\"n{by}\"], from: \"land\", to: \"city\")")),
+        917..=941 => format!("Travel(who: [\"n{by}\"], from: \"land\", to: \"city\")"),
         942..=951 => {
             let act = random.one(&["Raise", "Raise", "Suspend", "Resume", "Defer"]);
-            ("Agenda", format!("Agenda(issue: \"{at}\", act: {act}, by: [\"p{by}\"])"))
+            format!("Agenda(issue: \"{at}\", act: {act}, by: [\"p{by}\"])")
         }
-        952..=961 if number > 0 => (
-            "Outcome",
-            format!(
-                "Outcome(of: \"e{}\", is: {})",
-                back(random),
-                random.one(&["Happened", "Postponed"])
-            ),
-        ),
-        962 if issue > 0 => {
-            ("Link", format!("Link(issues: [\"i0\", \"{at}\"], as: Condition, by: [\"p{by}\"])"))
+        952..=961 if number > 0 => {
+            let target = earlier(event, random);
+            format!("Outcome(of: \"e{target}\", is: {})", random.one(&["Happened", "Postponed"]))
         }
-        963..=972 if number > 0 => {
-            event.via.clear();
-            event.fields.clear();
-            let target = back(random);
-            event.retracts = Some(target);
-            ("Retract", format!("Retract(of: \"e{target}\", reason: \"{text}\")"))
+        962 if event.issue > 0 => {
+            format!("Link(issues: [\"i0\", \"{at}\"], as: Condition, by: [\"p{by}\"])")
         }
         973..=982 => {
-            event.fields += expected;
-            let when = format!("            when: [(rel: If, of: \"{}\")],\n", name(issue / 2));
-            event.fields =
-                event.fields.replace(expected, "            modality: Conditional,\n") + &when;
-            (
-                "Acceptance",
-                format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], text: \"{text}\")"),
-            )
+            let of = name(event.issue / 2);
+            let _ = write!(
+                event.fields,
+                "            modality: Conditional,\n            when: [(rel: If, of: \"{of}\")],\n"
+            );
+            format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], text: \"{text}\")")
         }
         983..=992 => {
             event.fields += "            modality: Negated,\n";
-            (
-                "Acceptance",
-                format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], text: \"{text}\")"),
-            )
+            format!("Acceptance(by: [\"p{by}\"], issues: [\"{at}\"], text: \"{text}\")")
         }
-        _ => ("Travel", format!("Travel(who: [\"n{of}\"], to: \"land\")")),
+        850 | 963..=972 if number > 0 => by_recorder(event, draw, random),
+        _ => format!("Travel(who: [\"n{of}\"], to: \"land\")"),
     }
+}
+
+/// Returns what the recorder says of the record, on nobody else's word.
+fn by_recorder(event: &mut Event, draw: usize, random: &mut Random) -> String {
+    event.via.clear();
+    event.fields.clear();
+    let target = earlier(event, random);
+    if draw == 850 {
+        return format!("Rating(claim: \"e{target}\", credibility: {})", 1 + random.below(6));
+    }
+    event.retracts = Some(target);
+    format!("Retract(of: \"e{target}\", reason: \"{}\")", event.text)
 }
