@@ -42,7 +42,8 @@ fn changed(record: &Record) -> usize {
     let point = |day: Day| Point { as_of: day, known_on: day };
     let (since, until) = (point(last.plus(-30)), point(last));
     let window = Window { since, until, lens: &Lens::default(), policy: Policy::default() };
-    let net = net(record, &window, |_| true);
+    let end = fold(&record.stand(last, window.lens), last, Policy::default());
+    let net = net(record, &window, &end, |_| true);
     net.happened.len() + net.learned_late.len() + net.corrected.len()
 }
 

@@ -9,8 +9,9 @@
 //!      --report--> an answer, as data --page--> render --> characters
 //! ```
 //!
-//! `import` makes texts of the tables that others keep. Each arrow is a pure function. The disk belongs to `seed::dir`, `seed::write` and
-//! `snapshot::dir`; today's date, the environment and the terminal belong to `cli`.
+//! `import` makes texts of the tables that others keep. Each arrow is a pure function; `index` keeps what the
+//! first three gave. The disk belongs to `seed::dir`, `seed::write`, `index::dir` and `snapshot::dir`; today's
+//! date, the environment and the terminal belong to `cli`.
 
 pub mod parallel;
 pub mod model;
@@ -24,6 +25,7 @@ pub mod seed;
 pub mod import;
 pub mod record;
 pub mod state;
+pub mod index;
 pub mod snapshot;
 pub mod report;
 pub mod render;

@@ -1,5 +1,11 @@
-//! The command line of rapporteur.
+//! The `rapporteur` program: everything it does is in the library.
 
-fn main() -> std::process::ExitCode {
+use std::process::ExitCode;
+
+/// Folding makes and drops very many small lists; the system's allocator takes a fifth of the time for them.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
     rapporteur::cli::main()
 }

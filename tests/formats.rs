@@ -169,7 +169,7 @@ fn board(record: &Record) -> String {
     for issue in register.issues.indices() {
         let it = state.issue(issue);
         let ids = |events: &[_]| {
-            events.iter().map(|event| record.row(*event).id.as_str()).collect::<Vec<_>>().join(" ")
+            events.iter().map(|event| record.row(*event).id).collect::<Vec<_>>().join(" ")
         };
         let blocking: Vec<String> = it.blocking.iter().map(|one| one.id(record)).collect();
         let since = it.since.map_or("-".to_owned(), |(day, _)| day.to_string());

@@ -85,7 +85,7 @@ fn every_example_is_read_without_a_fault() {
             let place = fault.labels.first().map(|label| label.place);
             let text = place.map(|place| read.texts.get(place.file));
             let name = text.map_or("", |text| &text.name);
-            let words = place.zip(text).and_then(|(at, text)| text.content.get(at.span.range()));
+            let words = place.zip(text).and_then(|(at, text)| text.content().get(at.span.range()));
             let (code, words) = (fault.code.text(), words.unwrap_or_default());
             format!("{name}: {code} {}: {words} ({:?})", fault.message, fault.helps.len())
         })

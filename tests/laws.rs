@@ -5,12 +5,13 @@ mod histories;
 
 use std::collections::BTreeSet;
 
-use histories::{Built, File, Happening, Process, Writing, built, orderly, processes};
+use histories::{Built, File, Happening, Process, Writing, built, date, orderly, processes};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use rapporteur::model::Policy;
+use rapporteur::model::{Point, Policy};
 use rapporteur::record::Lens;
+use rapporteur::state::Memo;
 
 /// Histories that are shuffled, and how often each is: 20,000 shuffled histories in all.
 const SHUFFLED: u32 = 2_000;
@@ -120,6 +121,35 @@ proptest! {
     fn replay_is_deterministic(process in processes(6, 8)) {
         let writing = Writing::plain(&process);
         prop_assert_eq!(seen(&built(&process, &writing)), seen(&built(&process, &writing)));
+    }
+
+    /// What was packed and is opened again is the same record, from everywhere.
+    #[test]
+    fn a_record_that_was_kept_is_the_record(process in processes(6, 8)) {
+        let built = built(&process, &Writing::plain(&process));
+        prop_assert_eq!(seen(&built.reopened()), seen(&built));
+    }
+
+    /// A state that was kept stands for every later day for which it says that it holds, and for no other
+    /// knowledge than all there is.
+    #[test]
+    fn a_state_that_was_kept_is_what_folding_gives(process in processes(6, 8), then in 0..70, later in prop_oneof![0..12, 0..500]) {
+        let built = built(&process, &Writing::plain(&process));
+        let clear = Lens::default();
+        let fold = |as_of: i32| {
+            let standing = built.record.stand(date(90), &clear);
+            let state = rapporteur::state::fold(&standing, date(as_of), Policy::Strongest);
+            (Memo::of(&standing, &state), state)
+        };
+        let (memo, state) = fold(then);
+        let memo = memo.expect("everything is known by then");
+        prop_assert_eq!(memo.at(state.point, Policy::Cautious), None);
+        let early = Point { known_on: date(1), ..state.point };
+        prop_assert_eq!(memo.at(early, Policy::Strongest), None);
+        let (_, folded) = fold(then + later);
+        if let Some(kept) = memo.at(folded.point, Policy::Strongest) {
+            prop_assert_eq!(kept, folded);
+        }
     }
 
     /// A file twice, under another name: each event has an id, and is the same event.

@@ -26,6 +26,20 @@ fn screens() {
         .case("tests/specs/*.md");
 }
 
+/// Every answer of the specs once more, from what was kept of the seeds by the command before.
+#[test]
+fn screens_from_what_was_kept() {
+    trycmd::TestCases::new()
+        .env("RAPPORTEUR_NOW", "2025-12-07")
+        .env("RAPPORTEUR_INDEX", "always")
+        .env("COLUMNS", "80")
+        .env("NO_COLOR", "1")
+        .case("docs/questions.md")
+        .case("docs/lifecycles.md")
+        .case("docs/import.md")
+        .case("tests/specs/*.md");
+}
+
 #[test]
 fn the_dispatch_of_the_readme_reads() {
     let charter = r#"(

@@ -46,6 +46,7 @@ impl Changed {
         let answer = changed(&view, &since, &rows);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
+        seeds.keep(&view);
         Ok(told(&view, self.exit_code && !answer.data.is_empty()))
     }
 

@@ -63,7 +63,7 @@ impl Check {
         for (done, (file, edits)) in mending.by_file().into_iter().enumerate() {
             let text = seeds.texts().get(file);
             let path = global.base().join(&text.name);
-            replace(&path, &text.content, &mend(&text.content, &edits)).with_context(|| {
+            replace(&path, text.content(), &mend(text.content(), &edits)).with_context(|| {
                 format!("cannot write {}, files mended before it: {done}", path.display())
             })?;
         }

@@ -8,12 +8,12 @@ use clap_complete::CompletionCandidate;
 use clap_complete::env::Shells;
 
 use super::output::Output;
+use super::reading::Reading;
 use super::{Exit, variable};
-use crate::record::{Record, build};
+use crate::record::Record;
 use crate::register::{Register, Sort};
 use crate::report::schema::names;
 use crate::seed::dir::gather;
-use crate::seed::each;
 use crate::snapshot::dir;
 
 /// The variable by which a shell asks for candidates.
@@ -77,7 +77,7 @@ pub(super) fn anything(typed: &OsStr) -> Vec<CompletionCandidate> {
         let mut all = ids(registers, |register| of_sort(register, false));
         all.extend(ids(registers, |register| register.packages.ids().collect()));
         for record in records {
-            all.extend(record.events().map(|(_, row)| row.id.clone()));
+            all.extend(record.events().map(|(_, row)| row.id.to_owned()));
             all.extend(record.named().map(str::to_owned));
         }
         all
@@ -116,7 +116,8 @@ fn among(
     names: impl FnOnce(&[&Register], &[Record]) -> Vec<String>,
 ) -> Vec<CompletionCandidate> {
     let Ok(found) = gather(&base(), &[PathBuf::from("seeds")]) else { return Vec::new() };
-    let records: Vec<Record> = each(found.texts, &found.folders, found.faults, build).processes;
+    let reading = Reading { texts: &found.texts, folders: &found.folders, archive: None };
+    let records = reading.opened(Vec::new()).records;
     let registers: Vec<&Register> = records.iter().map(|record| &record.register).collect();
     fitting(typed, names(&registers, &records))
 }

@@ -35,6 +35,7 @@ impl Coverage {
         let answer = coverage(&view, found, text.map(String::as_str)).map_err(usage)?;
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
+        seeds.keep(&view);
         Ok(if view.tally.errors > 0 { Exit::Unsound } else { Exit::Answered })
     }
 }

@@ -69,6 +69,7 @@ impl Diff {
         let answer = diff(&view, &side(a)?, &side(b)?);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
+        seeds.keep(&view);
         Ok(told(&view, self.exit_code && !answer.data.is_empty()))
     }
 

@@ -106,7 +106,7 @@ impl Import {
             Usage(format!("there is no map {}\n  help: {help}", path.display()))
         })?;
         let file = texts.add(Text::new(self.map.display().to_string(), content));
-        let (map, faults) = Map::read(file, &texts.get(file).content);
+        let (map, faults) = Map::read(file, texts.get(file).content());
         Ok(map.map(|map| (map, file)).ok_or(faults))
     }
 

@@ -55,7 +55,7 @@ impl Lifecycle {
                     text(&path)?.ok_or_else(|| Usage(format!("there is no file {file}")))?;
                 let mut texts = Texts::default();
                 let ix = texts.add(Text::new(file.to_owned(), content));
-                let (read, faults) = Stages::read(ix, &texts.get(ix).content);
+                let (read, faults) = Stages::read(ix, texts.get(ix).content());
                 output.faults(&faults, &texts, Severity::Warning)?;
                 let Some(read) = read else { return Ok(Exit::Unsound) };
                 output.answer(&lifecycle(&read, on, shape))?;

@@ -51,6 +51,7 @@ impl Matrix {
             output.answer(&answer.map_err(|error| Usage(error.to_string()))?)?;
         }
         output.faults(&faults, seeds.texts(), Severity::Error)?;
+        seeds.keep(&view);
         Ok(exit(&view))
     }
 

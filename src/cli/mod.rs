@@ -15,6 +15,7 @@ mod explain;
 mod first_steps;
 mod help;
 mod import;
+mod index;
 mod init;
 mod lifecycle;
 mod log;
@@ -23,6 +24,7 @@ mod matrix;
 mod output;
 mod point;
 mod progress;
+mod reading;
 mod replay;
 mod schema;
 mod seeds;
@@ -36,6 +38,7 @@ mod why;
 mod words;
 
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,6 +51,7 @@ use clap_complete::engine::ArgValueCompleter;
 use crate::model::{Day, Policy};
 use crate::query::Use;
 use crate::report::{Answer, Answered, Rows, View};
+use crate::seed::dir::Changed;
 use crate::source::Severity;
 use output::Output;
 use point::Asked;
@@ -154,6 +158,12 @@ struct Global {
     /// When to use colours; `NO_COLOR` turns them off where nothing is said here
     #[arg(long, global = true, value_enum, value_name = "WHEN", help_heading = "How")]
     color: Option<Colour>,
+    /// Also tell what was done beside the answer
+    #[arg(short, long, global = true, help_heading = "How")]
+    verbose: bool,
+    /// Pass over what was kept of the seeds.
+    #[arg(skip)]
+    fresh: bool,
     /// Print long answers at once, rather than through `$PAGER`
     #[arg(long, global = true, help_heading = "How")]
     no_pager: bool,
@@ -212,42 +222,60 @@ pub fn main() -> ExitCode {
             return ExitCode::from(code);
         }
     };
-    let output = cli.global.output();
-    let done = match &cli.command {
-        Some(_) if !cli.status.is_bare() => Err(Usage(
-            "the paths come after the command\n  help: write `rapporteur COMMAND PATH…`".to_owned(),
-        )
-        .into()),
-        None => cli.status.run(&cli.global, &output),
-        Some(Command::Status(command)) => command.run(&cli.global, &output),
-        Some(Command::Replay(command)) => command.run(&cli.global, &output),
-        Some(Command::Why(command)) => command.run(&cli.global, &output),
-        Some(Command::Show(command)) => command.run(&cli.global, &output),
-        Some(Command::Coverage(command)) => command.run(&cli.global, &output),
-        Some(Command::Changed(command)) => command.run(&cli.global, &output),
-        Some(Command::Diff(command)) => command.run(&cli.global, &output),
-        Some(Command::Snapshot(command)) => command.run(&cli.global, &output),
-        Some(Command::Matrix(command)) => command.run(&cli.global, &output),
-        Some(Command::Agenda(command)) => command.run(&cli.global, &output),
-        Some(Command::Sources(command)) => command.run(&cli.global, &output),
-        Some(Command::Texts(command)) => command.run(&cli.global, &output),
-        Some(Command::Conformance(command)) => command.run(&cli.global, &output),
-        Some(Command::Log(command)) => command.run(&cli.global, &output),
-        Some(Command::Check(command)) => command.run(&cli.global, &output),
-        Some(Command::Import(command)) => command.run(&cli.global, &output),
-        Some(Command::Init(command)) => command.run(&cli.global, &output),
-        Some(Command::Demo(command)) => command.run(&cli.global, &output),
-        Some(Command::Lifecycle(command)) => command.run(&cli.global, &output),
-        Some(Command::Watch(command)) => command.run(&cli.global),
-        Some(Command::Completions(command)) => command.run(),
-        Some(Command::Man(command)) => command.run(),
-        Some(Command::Schema(command)) => command.run(&output),
-        Some(Command::Explain(command)) => command.run(&output),
-        Some(Command::Help(command)) => command.run(&output),
-    };
-    match done {
+    match answered(&cli) {
         Ok(exit) => exit.into(),
         Err(error) => Output::failed(&error).into(),
+    }
+}
+
+/// Runs a command; once more from the seeds alone, where these were changed while it looked at what was
+/// kept of them. Nothing is written before an answer is whole, so that nothing is written twice.
+fn answered(cli: &Cli) -> anyhow::Result<Exit> {
+    let run = |fresh: bool| {
+        let global = Global { fresh, ..cli.global.clone() };
+        catch_unwind(AssertUnwindSafe(|| cli.run(&global)))
+    };
+    let done =
+        run(false).or_else(|thrown| if thrown.is::<Changed>() { run(true) } else { Err(thrown) });
+    done.unwrap_or_else(|thrown| resume_unwind(thrown))
+}
+
+impl Cli {
+    fn run(&self, global: &Global) -> anyhow::Result<Exit> {
+        let output = global.output();
+        match &self.command {
+            Some(_) if !self.status.is_bare() => Err(Usage(
+                "the paths come after the command\n  help: write `rapporteur COMMAND PATH…`"
+                    .to_owned(),
+            )
+            .into()),
+            None => self.status.run(global, &output),
+            Some(Command::Status(command)) => command.run(global, &output),
+            Some(Command::Replay(command)) => command.run(global, &output),
+            Some(Command::Why(command)) => command.run(global, &output),
+            Some(Command::Show(command)) => command.run(global, &output),
+            Some(Command::Coverage(command)) => command.run(global, &output),
+            Some(Command::Changed(command)) => command.run(global, &output),
+            Some(Command::Diff(command)) => command.run(global, &output),
+            Some(Command::Snapshot(command)) => command.run(global, &output),
+            Some(Command::Matrix(command)) => command.run(global, &output),
+            Some(Command::Agenda(command)) => command.run(global, &output),
+            Some(Command::Sources(command)) => command.run(global, &output),
+            Some(Command::Texts(command)) => command.run(global, &output),
+            Some(Command::Conformance(command)) => command.run(global, &output),
+            Some(Command::Log(command)) => command.run(global, &output),
+            Some(Command::Check(command)) => command.run(global, &output),
+            Some(Command::Import(command)) => command.run(global, &output),
+            Some(Command::Init(command)) => command.run(global, &output),
+            Some(Command::Demo(command)) => command.run(global, &output),
+            Some(Command::Lifecycle(command)) => command.run(global, &output),
+            Some(Command::Watch(command)) => command.run(global),
+            Some(Command::Completions(command)) => command.run(),
+            Some(Command::Man(command)) => command.run(),
+            Some(Command::Schema(command)) => command.run(&output),
+            Some(Command::Explain(command)) => command.run(&output),
+            Some(Command::Help(command)) => command.run(&output),
+        }
     }
 }
 
@@ -263,6 +291,7 @@ fn ask<T: Answered>(
     let (view, faults) = seeds.view(global, &lens)?;
     output.answer(&question(&view)?)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
+    seeds.keep(&view);
     Ok(exit(&view))
 }
 
@@ -280,6 +309,7 @@ fn ask_rows<T: Answered>(
     let (view, faults) = seeds.view(global, &lens)?;
     output.answer(&question(&view, &rows)?)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
+    seeds.keep(&view);
     Ok(exit(&view))
 }
 

@@ -114,6 +114,12 @@ impl Output {
         lines.join("").trim_end().to_owned()
     }
 
+    /// Tells those who want to know what was done beside the answer.
+    pub(super) fn note(line: &str) {
+        // Nobody is left to tell where even this cannot be written.
+        drop(to(io::stderr().lock(), &format!("note: {}\n", render::visible(line))));
+    }
+
     /// Says why there is no answer.
     pub(super) fn failed(error: &anyhow::Error) -> Exit {
         let lines: Vec<String> =

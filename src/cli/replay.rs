@@ -27,8 +27,10 @@ impl Replay {
         let lens = seeds.lens(global)?;
         let (view, faults) = seeds.view(global, &lens)?;
         let answer = replay(&view);
+        seeds.fetch(&faults, Severity::Warning);
         output.answer(&answer)?;
         output.faults(&faults, seeds.texts(), Severity::Warning)?;
+        seeds.keep(&view);
         if self.paths.is_empty() {
             let folder = global.base().join("state");
             dir::write(&folder, dir::CURRENT, &seeds.snapshot(view.point, view.policy, &lens))

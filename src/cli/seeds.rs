@@ -5,25 +5,36 @@ use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
 
+use super::index::Indexing;
+use super::output::Output;
+use super::reading::{All, Origins, Reading};
 use super::{Cli, Global, Usage, today};
 use crate::model::{Day, Point, Policy, nearest};
 use crate::query::{Query, QueryFault, Use};
-use crate::record::{Lens, Record, build, found_among};
+use crate::record::{Lens, Record, found_among};
 use crate::register::Register;
 use crate::report::{Rows, Tally, View};
-use crate::seed::dir::{Trouble, gather};
-use crate::seed::{self, Archive, check_quotes, git};
+use crate::seed::dir::{Files, Found, Trouble, gather_unless};
+use crate::seed::git;
 use crate::snapshot::Snapshot;
-use crate::source::{Diagnostic, Texts};
+use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::findings;
 
 /// What was read: the records, and everything that is wrong with what they were read from.
 #[derive(Debug)]
 pub(super) struct Seeds {
     texts: Texts,
+    /// By the names of their processes.
     records: Vec<Record>,
+    /// From what each was made.
+    origins: Vec<Origins>,
+    /// The files of each folder, where they were read from disk.
+    files: Vec<Files>,
+    /// What is wrong, also with files that make no process.
     faults: Vec<Diagnostic>,
     left_out: usize,
+    /// Where the compiled records are, for seeds that were read from disk.
+    index: Option<Indexing>,
 }
 
 /// From where seeds are read.
@@ -61,24 +72,35 @@ impl Seeds {
         let base = global.base();
         let default = [PathBuf::from("seeds")];
         let wanted = if paths.is_empty() { &default } else { paths };
+        // What a document says is in no compiled record.
+        let compiled = *origin == Origin::Disk && look == Look::Record;
+        let index = compiled.then(|| Indexing::new(global));
         let found = match origin {
             Origin::Disk => {
-                gather(&base, wanted).map_err(|trouble| missing(trouble, &base, paths))?
+                let known = |files: &Files| index.as_ref().and_then(|index| index.find(files));
+                gather_unless(&base, wanted, known)
+                    .map_err(|trouble| missing(trouble, &base, paths))?
             }
             Origin::Git(commit) => {
                 git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
             }
         };
-        let seeds =
-            seed::each(found.texts, &found.folders, found.faults, |process, texts, faults| {
-                if look == Look::Documents {
-                    let archive: Archive = seed::dir::archive(&base, &process.register);
-                    faults.extend(check_quotes(&process, texts, &archive));
-                }
-                build(process, texts, faults)
-            });
-        let seed::Seeds { texts, processes: records, faults, left_out } = seeds;
-        Ok(Seeds { texts, records, faults, left_out })
+        let Found { texts, folders, faults, known, files } = found;
+        let archive = (look == Look::Documents).then_some(base.as_path());
+        let reading = Reading { texts: &texts, folders: &folders, archive };
+        let All { records, origins, beside, left_out } = reading.opened(known);
+        let own = origins.iter().flat_map(|one| &one.faults).cloned();
+        let mut faults: Vec<Diagnostic> = faults.into_iter().chain(beside).chain(own).collect();
+        faults.sort_by(|a, b| a.order().cmp(&b.order()));
+        let left_out = left_out + origins.iter().map(|one| one.left_out).sum::<usize>();
+        Ok(Seeds { texts, records, origins, files, faults, left_out, index })
+    }
+
+    /// Keeps what was made, for the next time that it is asked for; called when the answer is out.
+    pub(super) fn keep(&self, view: &View<'_>) {
+        let Some(index) = &self.index else { return };
+        index.keep(&self.origins, &self.files, &view.processes);
+        index.told().iter().for_each(|line| Output::note(line));
     }
 
     /// Returns the lens that was asked for, held against what there is.
@@ -118,14 +140,26 @@ impl Seeds {
         policy: Policy,
         lens: &'v Lens,
     ) -> (View<'v>, Vec<Diagnostic>) {
-        let mut view = View::new(&self.texts, &self.records, point, policy, lens);
+        let memos = self.origins.iter().map(|one| one.memo.as_ref());
+        let records = self.records.iter().zip(memos);
+        let mut view = View::recalling(&self.texts, records, point, policy, lens);
         let mut faults = self.faults.clone();
         for process in &view.processes {
             faults.extend(findings(process.record, &process.state));
         }
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         view.tally = Tally::of(&faults, self.left_out);
+        self.fetch(&faults, Severity::Error);
         (view, faults)
+    }
+
+    /// Fetches the texts that are shown with what is wrong: once an answer is being written, it is too late
+    /// to find that one has changed.
+    pub(super) fn fetch(&self, faults: &[Diagnostic], least: Severity) {
+        let shown = faults.iter().filter(|fault| fault.severity() <= least);
+        for label in shown.flat_map(|fault| &fault.labels) {
+            self.texts.get(label.place.file).content();
+        }
     }
 
     /// Returns the snapshot of where everything stands from a point.

@@ -131,7 +131,7 @@ impl Verified {
 fn read(path: &Path, shown: &str, texts: &mut Texts) -> anyhow::Result<Loaded> {
     let text = dir::read(path).with_context(|| format!("cannot read the snapshot {shown}"))?;
     let file = texts.add(Text::new(shown, text));
-    Ok(load(file, &texts.get(file).content))
+    Ok(load(file, texts.get(file).content()))
 }
 
 fn verified(

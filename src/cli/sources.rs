@@ -27,6 +27,7 @@ impl Sources {
         let (view, faults) = seeds.view(global, &lens)?;
         output.answer(&sources(&view, &global.without))?;
         output.faults(&faults, seeds.texts(), Severity::Error)?;
+        seeds.keep(&view);
         Ok(exit(&view))
     }
 }

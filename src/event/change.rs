@@ -1,10 +1,21 @@
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Credibility, Day, Duration, Reliability};
 use crate::register::{ActorIx, IssueIx};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What an event says to what it points at.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {
@@ -82,7 +93,7 @@ impl Answer {
 
 /// What an event changes beside the stages of issues. Their order decides nothing but which of two
 /// on one day is taken last, so that it is what they say rather than how they are called.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Change {
     /// A person takes an office, or leaves it.
     Mandate {
@@ -148,7 +159,7 @@ pub enum Change {
 }
 
 /// The last day for something.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Due {
     /// A day.
     On(Day),
@@ -157,7 +168,19 @@ pub enum Due {
 }
 
 /// What happens when a deadline passes without an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(rename = "effect of a Deadline")]
 pub enum Expiry {
     /// What waited for an answer lapses.
@@ -181,7 +204,18 @@ impl Expiry {
 }
 
 /// How issues wait for each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(rename = "way of linking issues")]
 pub enum Tie {
     /// None is agreed until all are.

@@ -116,7 +116,9 @@ pub struct Condition<'a> {
 }
 
 /// How something depends on a condition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Deserialize, borsh::BorshSerialize, borsh::BorshDeserialize,
+)]
 #[serde(rename = "relation")]
 pub enum Relation {
     /// If the condition is met.

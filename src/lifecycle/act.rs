@@ -6,7 +6,18 @@ macro_rules! acts {
         ///
         /// Many kinds of events come down to few acts: a lifecycle bounds acts, so that a new kind
         /// rarely needs a new rule.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Deserialize,
+            borsh::BorshSerialize,
+            borsh::BorshDeserialize,
+        )]
         #[serde(rename = "act")]
         pub enum Act { $($(#[$doc])* $name,)* }
 

@@ -1,10 +1,11 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
 
 use super::Rung;
 use crate::model::{Duration, Weight};
 
 /// What a move needs beside being provided for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Guard {
     /// The stages from which; any where none is named.
     pub(super) from: BTreeSet<Rung>,
@@ -17,7 +18,7 @@ pub struct Guard {
 }
 
 /// What a guard wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Need {
     /// The issue has been at a stage before.
     Been(Rung),
@@ -36,7 +37,7 @@ pub enum Need {
 }
 
 /// How many of the parts of an issue have to be at a stage, and how heavy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Threshold {
     /// The stage of the parts, in their own lifecycle; where that is a ladder, any above it will do.
     pub at: String,

@@ -12,6 +12,7 @@ mod version;
 
 use crate::model::Day;
 use crate::source::{Diagnostic, FileIx};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 pub use act::Act;
 pub use guard::{Guard, Need, Threshold};
@@ -19,11 +20,13 @@ pub use version::Version;
 
 /// A stage by its place in the lifecycle. Exits come lowest, then the ladder from its bottom, so that
 /// a higher number is a higher stage; without a ladder, the order in which stages are declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct Rung(pub u8);
 
 /// One stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Stage {
     /// The name that dispatches, answers and queries use.
     pub id: String,
@@ -40,7 +43,7 @@ pub struct Stage {
 }
 
 /// What an act says about the stage of its issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Bound {
     /// An advance: at least this stage.
     AtLeast(Rung),
@@ -53,7 +56,7 @@ pub enum Bound {
 }
 
 /// A lifecycle, checked: every name in it is one of its stages.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Lifecycle {
     /// Its name.
     pub name: String,

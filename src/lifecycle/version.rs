@@ -1,10 +1,11 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Guard, Rung};
 use crate::model::Day;
 
 /// A lifecycle as it was in force from a day on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Version {
     /// What it goes by, where it has a name.
     pub name: Option<String>,

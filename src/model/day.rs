@@ -5,7 +5,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::io;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use chrono::{Datelike, NaiveDate, Weekday};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -48,17 +50,16 @@ impl Day {
 
     /// Reads `2025-12-07`: four, two and two digits and nothing else.
     pub fn parse(text: &str) -> Option<Day> {
-        let [y, e, a, r, b'-', m, n, b'-', d, g] = *text.as_bytes() else {
-            return None;
-        };
-        let figures = [y, e, a, r, m, n, d, g].map(|byte: u8| byte.wrapping_sub(b'0'));
-        if figures.iter().any(|figure| *figure > 9) {
+        let bytes = text.as_bytes();
+        if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
             return None;
         }
-        let [y, e, a, r, m, n, d, g] = figures;
-        let two = |tens: u8, ones: u8| u32::from(tens) * 10 + u32::from(ones);
-        let year = i32::try_from(two(y, e) * 100 + two(a, r)).ok()?;
-        Day::from_ymd(year, two(m, n), two(d, g))
+        let number = |figures: &[u8]| {
+            let figure = |byte: &u8| byte.is_ascii_digit().then(|| u32::from(byte - b'0'));
+            figures.iter().try_fold(0, |number, byte| Some(number * 10 + figure(byte)?))
+        };
+        let year = i32::try_from(number(&bytes[..4])?).ok()?;
+        Day::from_ymd(year, number(&bytes[5..7])?, number(&bytes[8..])?)
     }
 
     /// Returns the year, the month (1 to 12) and the day of the month.
@@ -130,6 +131,20 @@ impl Serialize for Day {
     }
 }
 
+impl BorshSerialize for Day {
+    fn serialize<W: io::Write>(&self, writer: &mut W) -> io::Result<()> {
+        BorshSerialize::serialize(&self.0, writer)
+    }
+}
+
+impl BorshDeserialize for Day {
+    fn deserialize_reader<R: io::Read>(reader: &mut R) -> io::Result<Self> {
+        let day = Day(i32::deserialize_reader(reader)?);
+        let fits = (Day::MIN..=Day::MAX).contains(&day);
+        if fits { Ok(day) } else { Err(io::Error::other("a day outside the calendar")) }
+    }
+}
+
 impl JsonSchema for Day {
     fn schema_name() -> Cow<'static, str> {
         "Day".into()
@@ -142,7 +157,7 @@ impl JsonSchema for Day {
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
+        let text: Cow<'de, str> = Deserialize::deserialize(deserializer)?;
         let fault = || de::Error::invalid_value(de::Unexpected::Str(&text), &"a day: 2025-12-07");
         Day::parse(&text).ok_or_else(fault)
     }

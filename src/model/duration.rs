@@ -3,6 +3,7 @@
 //! Calendar units stay what they are: a month is no number of days until it is counted from a day.
 //! Seconds and fractions are refused, since no source gives them and nothing here would use them.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
 use serde::Serialize;
@@ -14,7 +15,20 @@ use super::day::month_days;
 const DAY: u32 = 24 * 60;
 
 /// A length of time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Duration {
     /// Calendar months; a year is twelve.
     pub months: u32,

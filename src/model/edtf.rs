@@ -5,6 +5,7 @@
 //! statement was made. Neither knows today's date, and the words of a source are no business of
 //! theirs: those are read in `phrase`.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
 use chrono::{FixedOffset, NaiveDateTime, NaiveTime, Offset, Utc};
@@ -36,7 +37,18 @@ pub struct DateFault {
 }
 
 /// When something happened or is to happen. `first` is never after `last`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a mark that a screen shows by itself")]
 pub struct When {
     /// The earliest day it may have been.

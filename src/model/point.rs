@@ -1,3 +1,4 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -5,7 +6,17 @@ use serde::{Deserialize, Serialize};
 use super::Day;
 
 /// A point in both times, each read at the close of its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Point {
     /// World time: what had happened by this day.
     pub as_of: Day,
@@ -21,7 +32,17 @@ impl fmt::Display for Point {
 
 /// Who is believed where live claims contradict each other. Contested stays shown either way.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Policy {

@@ -1,3 +1,4 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
@@ -5,7 +6,9 @@ use serde::{Deserialize, Deserializer, de};
 
 /// How heavy an issue is where parts are weighed: a number that is not negative, kept to millionths, so
 /// that a sum does not depend on the order of its terms.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize,
+)]
 pub struct Weight(u64);
 
 impl Weight {
@@ -67,7 +70,7 @@ impl fmt::Display for Weight {
 
 impl<'de> Deserialize<'de> for Weight {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Weight, D::Error> {
-        let number = f64::deserialize(deserializer)?;
+        let number: f64 = Deserialize::deserialize(deserializer)?;
         let wrong = || de::Error::custom("a weight is a number from 0 to 1000000000000");
         Weight::new(number).ok_or_else(wrong)
     }

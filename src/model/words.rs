@@ -1,5 +1,6 @@
 //! How a source speaks: whether it happened, on what terms it was told, how likely it seems.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 /// Whether a source says that something happened.
@@ -15,6 +16,8 @@ use serde::{Deserialize, Serialize};
     Deserialize,
     Serialize,
     schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "modality")]
 pub enum Modality {
@@ -42,6 +45,8 @@ pub enum Modality {
     Deserialize,
     Serialize,
     schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "basis")]
 pub enum Basis {
@@ -109,6 +114,8 @@ impl Basis {
     Deserialize,
     Serialize,
     schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "aspect")]
 pub enum Aspect {
@@ -160,7 +167,19 @@ impl Likelihood {
 
 /// How credible a claim is held to be, on the Admiralty scale: 1 is confirmed by others, 5 improbable, 6
 /// cannot be judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Credibility(u8);
 
 impl Credibility {
@@ -172,7 +191,18 @@ impl Credibility {
 
 /// How reliable a source is, on the Admiralty scale; `A` is best.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Deserialize,
+    Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "reliability")]
 pub enum Reliability {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aim::{Meaning, Meanings};
 use super::intern::{Names, Sets};
 use super::ring;
-use super::{Aim, Claim, EventIx, Flags, Further, Link, Record, Row, SetIx, Strike, Waiting};
+use super::row::{Cells, Rows};
+use super::{Aim, Claim, Claims, EventIx, Flags, Further, Link, Record, SetIx, Strike, Waiting};
 use crate::event::{Change, Deed, OnTarget};
 use crate::model::{Aspect, Day, Modality};
 use crate::register::{ActorIx, IssueIx, Register};
@@ -25,14 +26,15 @@ pub(super) fn assemble(
         meanings: &meanings,
         sets: Sets::default(),
         names: Names::default(),
-        rows: Vec::with_capacity(entries.len()),
+        rows: Rows::default(),
         claims: Vec::new(),
         further: Further::default(),
+        changes: BTreeMap::new(),
     };
     for at in 0..entries.len() {
         builder.add(at);
     }
-    let Builder { mut claims, sets, names, rows, further, .. } = builder;
+    let Builder { mut claims, sets, names, rows, further, changes, .. } = builder;
     claims.sort_by_key(|(issue, claim)| (*issue, claim.event, claim.act));
     let mut starts = Vec::with_capacity(register.issues.len() + 1);
     for issue in register.issues.indices() {
@@ -42,11 +44,13 @@ pub(super) fn assemble(
     let claims = claims.into_iter().map(|(_, claim)| claim).collect();
     let strikes = strikes.to_vec();
     let logs = logs(&dispatches);
-    Record { register, dispatches, logs, rows, claims, starts, strikes, sets, names, further }
+    let (rows, claims) = (rows.into(), Claims { claims, starts }.into());
+    let (names, further) = (names.into(), further.into());
+    Record { register, dispatches, logs, rows, claims, strikes, sets, names, further, changes }
 }
 
 /// Numbers the logs in the order of their names.
-fn logs(dispatches: &[Dispatch]) -> Vec<Option<(u32, u64)>> {
+pub(super) fn logs(dispatches: &[Dispatch]) -> Vec<Option<(u32, u64)>> {
     let logs = || dispatches.iter().map(|dispatch| dispatch.log.as_ref());
     let names: BTreeSet<&str> = logs().flatten().map(|(name, _)| name.as_str()).collect();
     let numbers: BTreeMap<&str, u32> = names.into_iter().zip(0..).collect();
@@ -207,9 +211,10 @@ struct Builder<'e> {
     meanings: &'e Meanings<'e>,
     sets: Sets,
     names: Names,
-    rows: Vec<Row>,
+    rows: Rows,
     claims: Vec<(IssueIx, Claim)>,
     further: Further,
+    changes: BTreeMap<EventIx, Change>,
 }
 
 /// One claim to be, its names turned into numbers.
@@ -268,10 +273,9 @@ impl Builder<'_> {
             self.claim(event, entry, voice, &said);
         }
         self.note(event, entry, about);
-        self.rows.push(Row {
-            id: entry.id.clone(),
-            id_place: entry.id_place,
-            place: entry.place,
+        let cells = Cells {
+            id_span: entry.id_place.span,
+            span: entry.place.span,
             dispatch: entry.dispatch,
             kind: entry.kind,
             when: entry.when,
@@ -280,17 +284,16 @@ impl Builder<'_> {
             modality: entry.modality,
             aspect: entry.aspect,
             basis: entry.basis,
-            via,
             by,
             to,
             present,
-            locations: entry.locations.as_slice().into(),
             occasion: entry.occasion.as_deref().map(|name| self.names.add(name)),
             brings: entry.introduces.last().map(|name| self.names.add(name)),
             about,
             answer: entry.answer,
             carried: entry.carried,
-        });
+        };
+        self.rows.add(&entry.id, &via, &entry.locations, cells);
     }
 
     fn claim(&mut self, event: EventIx, entry: &Entry, voice: SetIx, said: &Claiming<'_>) {
@@ -375,7 +378,7 @@ impl Builder<'_> {
                     }
                 }
             }
-            self.further.changes.insert(event, change.clone());
+            self.changes.insert(event, change.clone());
         }
     }
 

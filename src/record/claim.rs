@@ -1,18 +1,25 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::num::NonZeroU32;
 
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Basis, Day};
 
 /// An event by its place in the one order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct EventIx(pub(super) u32);
 
 /// A set of actors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct SetIx(pub(super) u32);
 
 /// A draft, point, occasion or body by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct NameIx(pub(super) NonZeroU32);
 
 impl SetIx {
@@ -31,7 +38,7 @@ impl EventIx {
 ///
 /// Of fixed width, so that a million of them lie side by side: an event on three issues is three
 /// claims. Its words stay in its text, and are read again when somebody wants to see them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Claim {
     /// The event that says so.
     pub event: EventIx,
@@ -64,7 +71,7 @@ pub struct Claim {
 const _: () = assert!(size_of::<Claim>() <= 48, "a claim is at most 48 bytes wide");
 
 /// What a claim points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub enum Link {
     /// Nothing.
     None,
@@ -77,7 +84,7 @@ pub enum Link {
 }
 
 /// How a claim was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, BorshSerialize, BorshDeserialize)]
 pub struct Flags(u8);
 
 impl Flags {

@@ -1,3 +1,4 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
@@ -5,7 +6,7 @@ use super::{NameIx, SetIx};
 use crate::register::ActorIx;
 
 /// Sets of actors, each kept once.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub(super) struct Sets {
     sets: Vec<Vec<ActorIx>>,
     known: BTreeMap<Vec<ActorIx>, SetIx>,
@@ -40,7 +41,7 @@ impl Sets {
 }
 
 /// Names that are introduced by their use, each kept once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 pub(super) struct Names {
     names: Vec<String>,
     known: BTreeMap<String, NameIx>,

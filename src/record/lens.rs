@@ -48,6 +48,11 @@ impl Lens {
         &self.text
     }
 
+    /// Returns whether every claim passes.
+    pub fn is_clear(&self) -> bool {
+        *self == Lens::default()
+    }
+
     /// Returns the lens that also leaves out what rests on one root source alone.
     #[must_use]
     pub fn without_root(&self, root: RootIx) -> Lens {

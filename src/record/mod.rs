@@ -10,30 +10,38 @@ mod build;
 mod claim;
 mod force;
 mod intern;
+mod image;
 mod lens;
+mod part;
 mod people;
 mod ring;
+mod row;
 mod stand;
 mod tell;
 mod tick;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 pub use build::build;
 pub use claim::{Claim, EventIx, Flags, Link, NameIx, SetIx};
 pub use force::Settled;
+pub use image::Image;
 pub use lens::{Lens, found_among};
+pub use part::Packed;
 pub use people::People;
+pub use row::{Cells, Row};
 pub use stand::Standing;
 pub use tell::is_below;
 pub use tick::Tick;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::event::{Answer, Change, Event, Kind, Relation};
-use crate::model::{Aspect, Basis, Day, Modality, When};
-use crate::register::{ActorIx, IssueIx, OtherIx, Register};
+use crate::event::{Change, Event, Relation};
+use crate::register::{ActorIx, IssueIx, Register};
 use crate::seed::Dispatch;
 use crate::source::{Place, Texts};
 use intern::{Names, Sets};
+use part::Part;
+use row::Rows;
 
 /// Everything that was reported in one process.
 #[derive(Debug)]
@@ -43,20 +51,28 @@ pub struct Record {
     dispatches: Vec<Dispatch>,
     /// The log of each report and its place there, where it has one.
     logs: Vec<Option<(u32, u64)>>,
-    rows: Vec<Row>,
+    rows: Part<Rows>,
+    claims: Part<Claims>,
+    /// Retractions and replacements, each before those that it strikes.
+    strikes: Vec<Strike>,
+    sets: Sets,
+    names: Part<Names>,
+    further: Part<Further>,
+    /// What events change beside the stages of issues.
+    changes: BTreeMap<EventIx, Change>,
+}
+
+/// The claims on all issues.
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
+struct Claims {
     /// By issue, then in the one order.
     claims: Vec<Claim>,
     /// Where the claims of each issue begin, and where the last ones end.
     starts: Vec<usize>,
-    /// Retractions and replacements, each before those that it strikes.
-    strikes: Vec<Strike>,
-    sets: Sets,
-    names: Names,
-    further: Further,
 }
 
 /// What few events do, each by what it is looked up by.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
 struct Further {
     /// Answers, by what they answer.
     answers: BTreeMap<Aim, Vec<EventIx>>,
@@ -76,19 +92,17 @@ struct Further {
     lineage: BTreeMap<IssueIx, Vec<(EventIx, IssueIx)>>,
     /// The issues that an issue goes on as, with the event that says so.
     succession: BTreeMap<IssueIx, Vec<(EventIx, IssueIx)>>,
-    /// What events change beside the stages of issues.
-    changes: BTreeMap<EventIx, Change>,
 }
 
 /// What a conditional event waits for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, BorshSerialize, BorshDeserialize)]
 struct Waiting {
     rel: Relation,
     of: Aim,
 }
 
 /// What an event points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Aim {
     /// Nothing that the record knows.
     Nothing,
@@ -110,55 +124,8 @@ impl Aim {
     }
 }
 
-/// One event as the record keeps it; its words stay in its text.
-#[derive(Debug)]
-pub struct Row {
-    /// Its id.
-    pub id: String,
-    /// Where its id is written, or the event where it has none.
-    pub id_place: Place,
-    /// Where it is written.
-    pub place: Place,
-    /// Its report.
-    pub dispatch: u32,
-    /// Its kind.
-    pub kind: Kind,
-    /// When it happened or is to happen.
-    pub when: When,
-    /// When it became known.
-    pub known: Day,
-    /// When the statement was made, where that is told.
-    pub stated: Option<Day>,
-    /// Whether it happened.
-    pub modality: Modality,
-    /// Whether it is news.
-    pub aspect: Aspect,
-    /// On what terms it was said.
-    pub basis: Basis,
-    /// The chain of sources, first hand first.
-    pub via: Vec<SetIx>,
-    /// Those who did it.
-    pub by: SetIx,
-    /// Those it was addressed to.
-    pub to: SetIx,
-    /// Those who were there.
-    pub present: SetIx,
-    /// The places where it happened, or between which.
-    pub locations: Box<[OtherIx]>,
-    /// The encounter that it is an account of.
-    pub occasion: Option<NameIx>,
-    /// The draft, passage or point that it brings up, the narrowest of them.
-    pub brings: Option<NameIx>,
-    /// What it is about.
-    pub about: Aim,
-    /// What it says to that.
-    pub answer: Option<Answer>,
-    /// It is a vote that was carried.
-    pub carried: bool,
-}
-
 /// One event strikes another out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Strike {
     /// The retraction or replacement.
     pub act: EventIx,
@@ -169,18 +136,22 @@ pub struct Strike {
 impl Record {
     /// Returns the claims on an issue, in the one order.
     pub fn claims(&self, issue: IssueIx) -> &[Claim] {
-        &self.claims[self.starts[issue.index()]..self.starts[issue.index() + 1]]
+        let Claims { claims, starts } = &*self.claims;
+        &claims[starts[issue.index()]..starts[issue.index() + 1]]
     }
 
     /// Returns every event, in the one order.
-    pub fn events(&self) -> impl ExactSizeIterator<Item = (EventIx, &Row)> + DoubleEndedIterator {
+    pub fn events(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (EventIx, Row<'_>)> + DoubleEndedIterator {
         let number = |at| EventIx(u32::try_from(at).expect("fewer than 2^32 events"));
-        self.rows.iter().enumerate().map(move |(at, row)| (number(at), row))
+        let rows: &Rows = &self.rows;
+        (0..rows.len()).map(move |at| (number(at), rows.get(at)))
     }
 
     /// Returns an event.
-    pub fn row(&self, event: EventIx) -> &Row {
-        &self.rows[event.index()]
+    pub fn row(&self, event: EventIx) -> Row<'_> {
+        self.rows.get(event.index())
     }
 
     /// Returns the report of an event.
@@ -201,7 +172,17 @@ impl Record {
 
     /// Reads an event again, to print it.
     pub fn event<'t>(&'t self, texts: &'t Texts, event: EventIx) -> Event<'t> {
-        self.dispatch(event).event(texts, self.row(event).place.span)
+        self.dispatch(event).event(texts, self.row(event).span)
+    }
+
+    /// Returns where the id of an event is written, or the event where it has none.
+    pub fn id_place(&self, event: EventIx) -> Place {
+        Place { span: self.row(event).id_span, ..self.place(event) }
+    }
+
+    /// Returns where an event is written.
+    pub fn place(&self, event: EventIx) -> Place {
+        Place { file: self.dispatch(event).file, span: self.row(event).span }
     }
 
     /// Returns the members of a set, in the order of the register.
@@ -231,7 +212,7 @@ impl Record {
             words.iter().any(|word| said.contains(word.as_str()))
         };
         let found = self.events().filter(move |(event, _)| has(*event));
-        found.map(|(_, row)| (self.register.process.clone(), row.id.clone()))
+        found.map(|(_, row)| (self.register.process.clone(), row.id.to_owned()))
     }
 
     /// Returns every draft, passage, point, occasion and body that some event names.
@@ -263,12 +244,12 @@ impl Record {
 
     /// Returns what events change beside the stages of issues, in the one order.
     pub fn changes(&self) -> impl Iterator<Item = (EventIx, &Change)> {
-        self.further.changes.iter().map(|(event, change)| (*event, change))
+        self.changes.iter().map(|(event, change)| (*event, change))
     }
 
     /// Returns what an event changes beside the stages of issues.
     pub fn change(&self, event: EventIx) -> Option<&Change> {
-        self.further.changes.get(&event)
+        self.changes.get(&event)
     }
 
     /// Returns the events that answer something, in the one order.

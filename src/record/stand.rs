@@ -23,18 +23,56 @@ pub struct Standing<'r> {
     /// Who speaks for whom, as known.
     pub people: People<'r>,
     lens: &'r Lens,
-    known: Vec<bool>,
-    stands: Vec<bool>,
+    settling: Settling<'r>,
     /// How many independent sources tell each event, once somebody asks for it.
     roots: OnceLock<Vec<usize>>,
-    forces: BTreeMap<EventIx, Force>,
-    ticks: BTreeMap<EventIx, Tick>,
+    forces: OnceLock<BTreeMap<EventIx, Force>>,
+    ticks: OnceLock<BTreeMap<EventIx, Tick>>,
+}
+
+/// Which events are known and which of them stand, settled once somebody asks: what is folded already is
+/// often shown without that.
+#[derive(Debug)]
+struct Settling<'r> {
+    record: &'r Record,
+    known_on: Day,
+    settled: OnceLock<Stands>,
+}
+
+#[derive(Debug)]
+struct Stands {
+    known: Vec<bool>,
+    stands: Vec<bool>,
+}
+
+impl Stands {
+    fn of(record: &Record, is_known: impl Fn(EventIx, Row<'_>) -> bool) -> Stands {
+        let known: Vec<bool> = record.events().map(|(event, row)| is_known(event, row)).collect();
+        let mut stands = known.clone();
+        for strike in &record.strikes {
+            if stands[strike.act.index()] {
+                stands[strike.target.index()] = false;
+            }
+        }
+        Stands { known, stands }
+    }
+}
+
+impl Settling<'_> {
+    fn get(&self) -> &Stands {
+        let known_on = self.known_on;
+        self.settled.get_or_init(|| Stands::of(self.record, |_, row| row.known <= known_on))
+    }
+
+    fn stands(&self, event: EventIx) -> bool {
+        self.get().stands[event.index()]
+    }
 }
 
 impl Record {
-    /// Returns what stands at the close of a day of knowledge. O(events).
+    /// Returns what stands at the close of a day of knowledge. O(events) once somebody asks.
     pub fn stand<'r>(&'r self, known_on: Day, lens: &'r Lens) -> Standing<'r> {
-        self.stand_where(known_on, lens, |_, row| row.known <= known_on)
+        self.standing(known_on, lens, OnceLock::new())
     }
 
     /// Returns what stands if just those events are known that `is_known` says: on the way from one
@@ -43,37 +81,70 @@ impl Record {
         &'r self,
         known_on: Day,
         lens: &'r Lens,
-        is_known: impl Fn(EventIx, &Row) -> bool,
+        is_known: impl Fn(EventIx, Row<'_>) -> bool,
     ) -> Standing<'r> {
-        let known: Vec<bool> = self.events().map(|(event, row)| is_known(event, row)).collect();
-        let mut stands = known.clone();
-        for strike in &self.strikes {
-            if stands[strike.act.index()] {
-                stands[strike.target.index()] = false;
-            }
-        }
-        let people = People::new(self, |event| stands[event.index()]);
-        let mut standing = Standing {
+        self.standing(known_on, lens, OnceLock::from(Stands::of(self, is_known)))
+    }
+
+    fn standing<'r>(
+        &'r self,
+        known_on: Day,
+        lens: &'r Lens,
+        settled: OnceLock<Stands>,
+    ) -> Standing<'r> {
+        let settling = Settling { record: self, known_on, settled };
+        let people = People::new(self, |event| settling.stands(event));
+        Standing {
             record: self,
             known_on,
             people,
             lens,
-            known,
-            stands,
+            settling,
             roots: OnceLock::new(),
-            forces: BTreeMap::new(),
-            ticks: BTreeMap::new(),
-        };
-        standing.forces = forces(self, &|event| standing.has(event));
-        standing.ticks = ticks(self, &standing.people, &|event| standing.has(event));
-        standing
+            forces: OnceLock::new(),
+            ticks: OnceLock::new(),
+        }
     }
 }
 
 impl Standing<'_> {
     /// Returns whether an event stands and passes the lens.
     pub fn has(&self, event: EventIx) -> bool {
-        self.stands[event.index()] && self.admits(event)
+        self.settling.stands(event) && self.admits(event)
+    }
+
+    fn forces(&self) -> &BTreeMap<EventIx, Force> {
+        self.forces.get_or_init(|| forces(self.record, &|event| self.has(event)))
+    }
+
+    fn all_ticks(&self) -> &BTreeMap<EventIx, Tick> {
+        self.ticks.get_or_init(|| ticks(self.record, &self.people, &|event| self.has(event)))
+    }
+
+    /// Returns every day on which something may begin to count or cease to, given when issues were
+    /// settled; some of them more than once. O(claims + events).
+    pub fn turns(&self, settled: &Settled) -> impl Iterator<Item = Day> {
+        let events =
+            self.record.events().flat_map(|(_, row)| [row.when.from, row.when.last.plus(1)]);
+        let issues = self.record.register.issues.indices();
+        let claims = issues.flat_map(|issue| self.record.claims(issue)).flat_map(|claim| {
+            let until = match claim.link {
+                Link::Until(day) => Some(day.plus(1)),
+                _ => None,
+            };
+            [Some(claim.from), until].into_iter().flatten()
+        });
+        let ticks = self.ticks().flat_map(|(_, tick)| [Some(tick.due), Some(tick.day()), tick.met]);
+        let forces = self.forces().values().flat_map(|force| {
+            let (from, until) = force.span(settled);
+            [from, until]
+        });
+        events.chain(claims).chain(ticks.chain(forces).flatten())
+    }
+
+    /// Returns whether every claim that stands is looked at.
+    pub fn is_clear(&self) -> bool {
+        self.lens.is_clear()
     }
 
     /// Returns whether an event passes the lens.
@@ -84,7 +155,7 @@ impl Standing<'_> {
     /// Returns how many independent sources tell an event, or the same as it. O(claims) the first time.
     pub(super) fn roots(&self, event: EventIx) -> usize {
         let roots = self.roots.get_or_init(|| {
-            corroborated(self.record, &self.people, |event| self.stands[event.index()])
+            corroborated(self.record, &self.people, |event| self.settling.stands(event))
         });
         roots[event.index()]
     }
@@ -128,7 +199,7 @@ impl Standing<'_> {
         match aim {
             Aim::Thing(thing) => {
                 let words = self.record.about(thing, issue).iter();
-                let standing = words.filter(|event| self.stands[event.index()]);
+                let standing = words.filter(|event| self.settling.stands(**event));
                 standing.map(|event| self.record.row(*event).when.from).min()
             }
             _ => Some(claim.from),
@@ -175,7 +246,7 @@ impl Standing<'_> {
     /// Returns the days from and until which an event is in force: for a conditional one that its
     /// conditions give, for others all days from its own.
     pub fn in_force(&self, event: EventIx, settled: &Settled) -> (Option<Day>, Option<Day>) {
-        match self.forces.get(&event) {
+        match self.forces().get(&event) {
             Some(force) => force.span(settled),
             None => (Some(self.record.row(event).when.from), None),
         }
@@ -197,23 +268,23 @@ impl Standing<'_> {
 
     /// Returns the issues that conditional acts wait for.
     pub fn awaited(&self) -> BTreeSet<IssueIx> {
-        let standing = self.forces.iter().filter(|(event, _)| self.has(**event));
+        let standing = self.forces().iter().filter(|(event, _)| self.has(**event));
         standing.flat_map(|(_, force)| force.issues()).collect()
     }
 
     /// Returns what a deadline comes to.
     pub fn tick(&self, event: EventIx) -> Option<&Tick> {
-        self.ticks.get(&event)
+        self.all_ticks().get(&event)
     }
 
     /// Returns every deadline that counts, in the one order.
     pub fn ticks(&self) -> impl Iterator<Item = (EventIx, &Tick)> {
-        self.ticks.iter().map(|(event, tick)| (*event, tick))
+        self.all_ticks().iter().map(|(event, tick)| (*event, tick))
     }
 
     /// Returns whether an event was known and struck out.
     pub fn struck(&self, event: EventIx) -> bool {
-        self.known[event.index()] && !self.stands[event.index()]
+        self.settling.get().known[event.index()] && !self.settling.stands(event)
     }
 
     /// Returns whether those who tell of an event are `party` or speak for it, on the day of the

@@ -26,9 +26,9 @@ impl Standing<'_> {
             }
             Term::Roots(least) => self.roots(event) >= *least,
             Term::Found(_, found) => {
-                found.contains(&(record.register.process.clone(), row.id.clone()))
+                found.contains(&(record.register.process.clone(), row.id.to_owned()))
             }
-            Term::Names(Field::Id, ids) => ids.contains(&row.id),
+            Term::Names(Field::Id, ids) => ids.contains(row.id),
             Term::Names(Field::Issue, names) => self.is_on(event, names),
             Term::Names(Field::Place, names) => {
                 let id = |place| record.register.places.id(place);

@@ -5,8 +5,10 @@
 //! said.
 
 mod names;
+mod offset;
 mod roots;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::FixedOffset;
@@ -18,7 +20,7 @@ use crate::source::{FileIx, Place};
 pub use names::{ActorIx, IssueIx, LifecycleIx, Names, Number, Numbered, OtherIx, RootIx};
 
 /// Everything that a process declares.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Register {
     /// The name of the process.
     pub process: String,
@@ -29,6 +31,7 @@ pub struct Register {
     /// Whether irregular moves are kept or refused.
     pub mode: Mode,
     /// Where days begin for a time without a zone.
+    #[borsh(serialize_with = "offset::write", deserialize_with = "offset::read")]
     pub offset: FixedOffset,
     /// Parties, people and sources: one name space, since a report may cite any of them.
     pub actors: Names<Actor>,
@@ -45,7 +48,9 @@ pub struct Register {
 }
 
 /// What happens to a move that the lifecycle does not provide for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename = "mode")]
 pub enum Mode {
     /// It is kept, and remarked on.
@@ -56,7 +61,7 @@ pub enum Mode {
 }
 
 /// A party, a person or a source.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Actor {
     /// The name that screens show.
     pub name: String,
@@ -65,7 +70,7 @@ pub struct Actor {
 }
 
 /// What sort of actor, with what only that sort has.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub enum Sort {
     /// A side of the negotiation, or part of one.
     Party {
@@ -89,7 +94,7 @@ pub enum Sort {
 }
 
 /// An office in which a person speaks for a party.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Mandate {
     /// The party.
     pub party: ActorIx,
@@ -102,7 +107,7 @@ pub struct Mandate {
 }
 
 /// An issue.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Issue {
     /// The words that screens show.
     pub title: String,
@@ -129,7 +134,7 @@ pub struct Issue {
 }
 
 /// A passage of a draft that embodies an issue, or the whole draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Embodied {
     /// The draft.
     pub draft: String,
@@ -145,7 +150,9 @@ impl Embodied {
 }
 
 /// What a party is to an issue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename = "role")]
 pub enum Role {
     /// It negotiates: its demands and rejections count.
@@ -165,7 +172,9 @@ pub enum Role {
 }
 
 /// When the acceptances of the required parties suffice.
-#[derive(Debug, Clone, Copy, PartialEq, Default, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Default, serde::Deserialize, BorshSerialize, BorshDeserialize,
+)]
 #[serde(rename = "decision rule")]
 pub enum Decision {
     /// All of them accept.
@@ -180,7 +189,7 @@ pub enum Decision {
 }
 
 /// A published text.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Document {
     /// Its title.
     pub title: String,
@@ -201,14 +210,14 @@ pub struct Document {
 }
 
 /// Something that only has a name.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Declared {
     /// The name that screens show.
     pub name: String,
 }
 
 /// Issues that stand or fall together.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Package {
     /// The words that screens show.
     pub title: String,
@@ -241,6 +250,21 @@ impl Register {
             packages: Names::default(),
             lifecycles: vec![Lifecycle::negotiation()],
             roots: Vec::new(),
+        }
+    }
+
+    /// Moves all places to where their files are now: the numbers of files are those of one reading.
+    pub fn move_files(&mut self, moved: impl Fn(FileIx) -> FileIx + Copy) {
+        self.charter = moved(self.charter);
+        self.actors.move_files(moved);
+        self.issues.move_files(moved);
+        self.places.move_files(moved);
+        self.documents.move_files(moved);
+        self.packages.move_files(moved);
+        for document in self.documents.indices() {
+            if let Some((_, place)) = &mut self.documents[document].text {
+                place.file = moved(place.file);
+            }
         }
     }
 

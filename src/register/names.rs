@@ -1,7 +1,8 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-use crate::source::Place;
+use crate::source::{FileIx, Place};
 
 /// A number that stands for a declared thing of one list.
 pub trait Number: Copy {
@@ -14,7 +15,18 @@ pub trait Number: Copy {
 macro_rules! numbers {
     ($($(#[$doc:meta])* $name:ident,)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            BorshSerialize,
+            BorshDeserialize,
+        )]
         pub struct $name(u32);
 
         impl $name {
@@ -77,7 +89,7 @@ impl Numbered for super::Package {
 }
 
 /// Declarations in the order of the charter, each with its id and the place that declares it.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Names<T> {
     rows: Vec<(String, Place, T)>,
     by_id: BTreeMap<String, usize>,
@@ -98,6 +110,11 @@ impl<T: Numbered> Names<T> {
         self.by_id.insert(id.to_owned(), self.rows.len());
         self.rows.push((id.to_owned(), place, value));
         Ok(T::Ix::from_index(self.rows.len() - 1))
+    }
+
+    /// Moves the places of the declarations to where their files are now.
+    pub(super) fn move_files(&mut self, moved: impl Fn(FileIx) -> FileIx) {
+        self.rows.iter_mut().for_each(|(_, place, _)| place.file = moved(place.file));
     }
 
     /// Finds a declaration by its id.

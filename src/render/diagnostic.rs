@@ -140,7 +140,7 @@ impl<'a> Drawing<'a> {
         let target = Target::new(text, patch.place.span, "");
         let change = shown_change(&patch.text);
         // The new line has to fit as well, so the old one makes room for what is added.
-        let old = text.content[target.range.clone()].chars().take(LONGEST_CHANGE).count();
+        let old = text.content()[target.range.clone()].chars().take(LONGEST_CHANGE).count();
         let new = change.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let room = self.room() - new.saturating_sub(old).min(self.room() / 2);
         let excerpt = Excerpt::changing(text, &target.clone().shortened(text), room);

@@ -31,7 +31,7 @@ pub(super) fn texts(content: &[(&str, &str)]) -> Texts {
 
 /// Returns the place of the first `words` in a text.
 fn place(texts: &Texts, file: u32, words: &str) -> Place {
-    let start = texts.get(FileIx(file)).content.find(words).expect("the words are there");
+    let start = texts.get(FileIx(file)).content().find(words).expect("the words are there");
     Place { file: FileIx(file), span: Span::new(start, start + words.len()) }
 }
 

@@ -56,7 +56,7 @@ impl Target {
 
     /// A span that ends with a line break would seem to reach into the line after it.
     fn drop_final_breaks(&mut self, text: &Text) {
-        let words = text.content[self.range.clone()].trim_end_matches(['\r', '\n']);
+        let words = text.content()[self.range.clone()].trim_end_matches(['\r', '\n']);
         let end = self.range.start + words.len();
         if end < self.range.end {
             let (end, last) = settle(text, Span::new(end, end).end);
@@ -68,8 +68,8 @@ impl Target {
 
 /// Returns the nearest place between two characters of a line, its line break left out.
 fn settle(text: &Text, offset: u32) -> (usize, Position) {
-    let mut at = (offset as usize).min(text.content.len());
-    while !text.content.is_char_boundary(at) {
+    let mut at = (offset as usize).min(text.content().len());
+    while !text.content().is_char_boundary(at) {
         at -= 1;
     }
     let mut position = text.position(Span::new(at, at).start);
@@ -152,7 +152,7 @@ impl<'a> Cut<'a> {
     }
 
     fn line(&mut self, line: Range<usize>) {
-        let words = &self.text.content[line.clone()];
+        let words = &self.text.content()[line.clone()];
         let sights: Vec<Sight> = self.sights(&line);
         let parts = crop(words, &sights, self.room);
         let (head, tail) = (parts.first().map_or(0, |part| part.start), parts.last().cloned());
@@ -198,7 +198,7 @@ impl<'a> Cut<'a> {
 
     fn part(&mut self, part: Range<usize>) {
         let mut eye = Eye::default();
-        for (at, character) in self.text.content[part.clone()].char_indices() {
+        for (at, character) in self.text.content()[part.clone()].char_indices() {
             self.marks.push((part.start + at, self.source.len()));
             match eye.see(character) {
                 Seen::Kept => self.source.push(character),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Answer, Folded, Rows, View, word};
 use crate::lifecycle::Act;
 use crate::model::{Day, When};
+use crate::parallel;
 use crate::record::{EventIx, Tick};
 use crate::register::IssueIx;
 use crate::render::{Column, Page, Row, Table, Tone, Words};
@@ -87,8 +88,10 @@ pub struct Only {
 pub fn agenda(view: &View<'_>, rows: &Rows, only: Only) -> Answer<Agenda> {
     let mut page = Page::new();
     let mut processes = Vec::new();
-    for process in &view.processes {
-        let ahead = Looking { view, process, rows, only }.ahead();
+    let all = parallel::each(view.processes.iter().collect(), |process| {
+        Looking { view, process, rows, only }.ahead()
+    });
+    for (process, ahead) in view.processes.iter().zip(all) {
         page = page.title(process.record.register.title.clone(), word::point(view.point)).blank();
         page = word::lens_line(page, view);
         page = ahead.page(page, view, only, process);
@@ -152,7 +155,7 @@ impl Looking<'_> {
             let due = met.follows.filter(|day| *day > self.process.state.point.as_of)?;
             let stage = register.stage(issue, tally.stage?);
             Some(Running {
-                event: self.process.record.row(*met.by.first()?).id.clone(),
+                event: self.process.record.row(*met.by.first()?).id.to_owned(),
                 due,
                 then: "follows from a threshold",
                 text: format!("{} {}; met on {}", register.issues.id(issue), stage.title, met.day),
@@ -171,8 +174,8 @@ impl Looking<'_> {
         let named = one.occasion.map(|name| record.name(name).to_owned());
         let When { first, last, .. } = one.when;
         Coming {
-            event: row.id.clone(),
-            id: named.unwrap_or_else(|| row.id.clone()),
+            event: row.id.to_owned(),
+            id: named.unwrap_or_else(|| row.id.to_owned()),
             first,
             last,
             text: self.text(one.event),
@@ -192,7 +195,7 @@ impl Looking<'_> {
             (_, true) => "lapsed",
         };
         Running {
-            event: self.process.record.row(event).id.clone(),
+            event: self.process.record.row(event).id.to_owned(),
             due: tick.due,
             then,
             text: self.text(event),

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{Answer, Folded, Rows, View, log, word};
 use crate::event::Kind;
 use crate::model::{Day, Point};
+use crate::parallel;
 use crate::record::{EventIx, Record};
 use crate::register::IssueIx;
 use crate::snapshot::{Forming, ItemForm, ItemKey, form};
@@ -109,8 +110,10 @@ pub fn changed(view: &View<'_>, since: &Since<'_>, rows: &Rows) -> Answer<Change
         warnings: view.tally.warnings,
     };
     let mut page = page::Pages::new(view, since, rows);
-    for process in &view.processes {
-        let found = Looking { view, process, since, rows }.answer();
+    let all = parallel::each(view.processes.iter().collect(), |process| {
+        Looking { view, process, since, rows }.answer()
+    });
+    for (process, found) in view.processes.iter().zip(all) {
         page.process(process, &found);
         data.happened.extend(found.happened);
         data.learned_late.extend(found.learned_late);
@@ -156,16 +159,16 @@ impl Looking<'_> {
         // A process that was not written down then had no events.
         let recorded: Option<BTreeSet<&str>> = self.since.written.map(|_| {
             let events = self.earlier().into_iter().flat_map(|(_, record)| record.events());
-            events.map(|(_, row)| row.id.as_str()).collect()
+            events.map(|(_, row)| row.id).collect()
         });
-        let net = net(record, &window, |row| {
-            recorded.as_ref().is_none_or(|ids| ids.contains(row.id.as_str()))
+        let net = net(record, &window, &self.process.state, |row| {
+            recorded.as_ref().is_none_or(|ids| ids.contains(row.id))
         });
         let mut corrected = self.rewritten();
         corrected.extend(self.changes(&net.corrected));
         let again = net.reaffirmed.iter().flat_map(|event| self.again(*event));
         let unmoved = net.unmoved.iter().filter(|event| self.shows_event(**event));
-        let unmoved = unmoved.map(|event| record.row(*event).id.clone());
+        let unmoved = unmoved.map(|event| record.row(*event).id.to_owned());
         Found {
             happened: self.changes(&net.happened),
             learned_late: self.changes(&net.learned_late),
@@ -258,7 +261,7 @@ impl Looking<'_> {
             on: self.view.point.as_of,
             known: self.view.point.known_on,
             event: String::new(),
-            events: causes.iter().map(|event| record.row(*event).id.clone()).collect(),
+            events: causes.iter().map(|event| record.row(*event).id.to_owned()).collect(),
             via: Vec::new(),
             quote: None,
             by_time: false,
@@ -272,7 +275,7 @@ impl Looking<'_> {
         ChangeAnswer {
             on: row.when.from,
             known: row.known,
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             via: record.via(event),
             quote: self.quote(event),
             act: matches!(row.kind, Kind::Retract | Kind::Rating | Kind::Migrate)
@@ -297,7 +300,7 @@ impl Looking<'_> {
         let on = self.issues(event);
         let line = self.forming().line(event);
         let says = |issue: Option<String>| ChangeAnswer {
-            subject: issue.clone().unwrap_or_else(|| record.row(event).id.clone()),
+            subject: issue.clone().unwrap_or_else(|| record.row(event).id.to_owned()),
             issue,
             field: field(record.row(event).kind).name(),
             from: Some(line.clone()),
@@ -316,10 +319,10 @@ impl Looking<'_> {
         let Some((texts, earlier)) = self.earlier() else { return Vec::new() };
         let (view, point) = (self.view, self.since.point);
         let record = self.process.record;
-        let ids: BTreeSet<&str> = earlier.events().map(|(_, row)| row.id.as_str()).collect();
+        let ids: BTreeSet<&str> = earlier.events().map(|(_, row)| row.id).collect();
         let then = earlier.stand(point.known_on, view.lens);
         let now = record.stand_where(point.known_on, view.lens, |_, row| {
-            row.known <= point.known_on && ids.contains(row.id.as_str())
+            row.known <= point.known_on && ids.contains(row.id)
         });
         let then = sheet(&then, &fold(&then, point.as_of, view.policy));
         let now = sheet(&now, &fold(&now, point.as_of, view.policy));

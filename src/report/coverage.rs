@@ -121,7 +121,7 @@ impl Covering<'_> {
         let mut events: Vec<BTreeSet<String>> = vec![BTreeSet::new(); parts.len()];
         for (event, row) in self.record.events() {
             for at in self.cited(event) {
-                events[at].insert(row.id.clone());
+                events[at].insert(row.id.to_owned());
             }
         }
         let notes = self.notes();

@@ -91,7 +91,7 @@ impl Tracing<'_> {
         let events = |item: &Option<ItemForm>| -> BTreeSet<EventIx> {
             let ids: BTreeSet<&str> =
                 item.iter().flat_map(|item| &item.events).map(String::as_str).collect();
-            let known = record.events().filter(|(_, row)| ids.contains(row.id.as_str()));
+            let known = record.events().filter(|(_, row)| ids.contains(row.id));
             known.map(|(event, _)| event).collect()
         };
         let (before, after) = (events(&change.was), events(&change.becomes));
@@ -111,8 +111,9 @@ impl Tracing<'_> {
             (record, record.row(*event), *event)
         });
         let value = |item: &Option<ItemForm>| item.as_ref().map(|item| item.value.clone());
-        let id =
-            |(at, event): &(usize, EventIx)| self.view.processes[*at].record.row(*event).id.clone();
+        let id = |(at, event): &(usize, EventIx)| {
+            self.view.processes[*at].record.row(*event).id.to_owned()
+        };
         let to = change.becomes.as_ref().or(change.was.as_ref());
         DiffLine {
             process: change.process.clone(),
@@ -123,7 +124,7 @@ impl Tracing<'_> {
             to: value(&change.becomes),
             on: to.and_then(|item| item.on),
             known: first.map(|(_, row, _)| row.known),
-            event: first.map(|(_, row, _)| row.id.clone()),
+            event: first.map(|(_, row, _)| row.id.to_owned()),
             events: made_by.iter().map(id).collect(),
             via: first.map_or(Vec::new(), |(record, _, event)| record.via(event)),
             was: change.was.clone(),

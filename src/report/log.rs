@@ -84,13 +84,13 @@ pub fn log(view: &View<'_>, rows: &Rows) -> Answer<Log> {
 }
 
 /// Returns the events as they are listed: by day, and within one by where they are written.
-fn in_order<'r>(view: &'r View<'_>, record: &'r Record) -> Vec<(EventIx, &'r Written)> {
-    let mut events: Vec<(EventIx, &Written)> = record.events().collect();
-    let key = |row: &'r Written| {
-        let file = view.texts.get(row.place.file).name.as_str();
-        (row.when.from, row.known, file, row.place.span.start)
+fn in_order<'r>(view: &'r View<'_>, record: &'r Record) -> Vec<(EventIx, Written<'r>)> {
+    let mut events: Vec<(EventIx, Written<'_>)> = record.events().collect();
+    let key = |(event, row): &(EventIx, Written<'r>)| {
+        let file = view.texts.get(record.place(*event).file).name.as_str();
+        (row.when.from, row.known, file, row.span.start)
     };
-    events.sort_by(|(_, one), (_, other)| key(one).cmp(&key(other)));
+    events.sort_by(|one, other| key(one).cmp(&key(other)));
     events
 }
 
@@ -100,7 +100,7 @@ fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> Eve
     let cite = written.cite.as_ref().and_then(|cite| cite.value.quote.as_ref());
     EventAnswer {
         process: record.register.process.clone(),
-        event: row.id.clone(),
+        event: row.id.to_owned(),
         kind: row.kind.name(),
         modality: row.modality,
         aspect: row.aspect,
@@ -120,7 +120,7 @@ fn answer(view: &View<'_>, record: &Record, event: EventIx, stands: bool) -> Eve
 
 /// Returns where an event is written: "seeds/a.ron:3".
 pub(super) fn place(view: &View<'_>, record: &Record, event: EventIx) -> String {
-    let place = record.row(event).place;
+    let place = record.place(event);
     let text = view.texts.get(place.file);
     format!("{}:{}", text.name, text.position(place.span.start).line)
 }
@@ -143,7 +143,7 @@ fn line(view: &View<'_>, standing: &Standing<'_>, event: EventIx, one: &EventAns
     if !one.stands {
         what.push(Tone::Warn, " (retracted)");
     }
-    Row::new().cell(when).cell(row.id.clone()).cell(row.kind.name()).cell(what)
+    Row::new().cell(when).cell(row.id.to_owned()).cell(row.kind.name()).cell(what)
 }
 
 /// Returns the words before what has not simply happened.

@@ -35,7 +35,7 @@ use crate::parallel;
 use crate::record::{Lens, Record, Standing};
 use crate::render::Page;
 use crate::source::{Diagnostic, Severity, Texts};
-use crate::state::{State, fold};
+use crate::state::{Memo, State, fold};
 
 pub use rows::Rows;
 pub use schema::Answered;
@@ -107,12 +107,24 @@ impl<'v> View<'v> {
         policy: Policy,
         lens: &'v Lens,
     ) -> View<'v> {
-        let folded = |record: &'v Record| {
+        View::recalling(texts, records.iter().map(|record| (record, None)), point, policy, lens)
+    }
+
+    /// Looks at records in the same way, of some of which a state was kept.
+    pub fn recalling(
+        texts: &'v Texts,
+        records: impl Iterator<Item = (&'v Record, Option<&'v Memo>)>,
+        point: Point,
+        policy: Policy,
+        lens: &'v Lens,
+    ) -> View<'v> {
+        let folded = |(record, memo): (&'v Record, Option<&'v Memo>)| {
             let standing = record.stand(point.known_on, lens);
-            let state = fold(&standing, point.as_of, policy);
+            let kept = memo.filter(|_| lens.is_clear()).and_then(|memo| memo.at(point, policy));
+            let state = kept.unwrap_or_else(|| fold(&standing, point.as_of, policy));
             Folded { record, standing, state }
         };
-        let processes = parallel::each(records.iter().collect(), folded);
+        let processes = parallel::each(records.collect(), folded);
         let (told, tally) = (None, Tally::default());
         View { texts, processes, point, told, policy, lens, tally }
     }

@@ -168,7 +168,7 @@ impl Replaying<'_> {
             MoveAnswer { issue: id, from: stage(change.from), to: stage(change.to) }
         });
         EventAnswer {
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             kind: row.kind.name(),
             text: self.record.event(self.view.texts, event).what.value.line(register),
             moves: moves.collect(),
@@ -192,6 +192,6 @@ impl Replaying<'_> {
             what.push(Tone::Faint, format!(" ⇒ {}", answer.says.join("; ")));
         }
         let when = row.when.shown(self.view.point.as_of.year());
-        Row::new().cell(when).cell(row.id.clone()).cell(row.kind.name()).cell(what)
+        Row::new().cell(when).cell(row.id.to_owned()).cell(row.kind.name()).cell(what)
     }
 }

@@ -104,7 +104,7 @@ fn answer(record: &Record, issue: IssueIx, state: &IssueState) -> IssueAnswer {
     let register = &record.register;
     let stage = |rung: Rung| register.stage(issue, rung).id.clone();
     let ids = |events: &[crate::record::EventIx]| {
-        events.iter().map(|event| record.row(*event).id.clone()).collect()
+        events.iter().map(|event| record.row(*event).id.to_owned()).collect()
     };
     let blocking: BTreeSet<String> = state.blocking.iter().map(|one| one.id(record)).collect();
     IssueAnswer {
@@ -141,7 +141,7 @@ fn parts_by_stage(register: &Register, state: &IssueState) -> BTreeMap<String, u
 
 fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
     ExpectedAnswer {
-        event: record.row(one.event).id.clone(),
+        event: record.row(one.event).id.to_owned(),
         occasion: one.occasion.map(|name| record.name(name).to_owned()),
         first: one.when.first,
         last: one.when.last,

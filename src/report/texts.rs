@@ -176,7 +176,7 @@ impl Reading<'_> {
             |(object, (_, event, state)): (NameIx, (Day, EventIx, &'static str))| Passage {
                 passage: record.name(object).to_owned(),
                 state,
-                event: record.row(event).id.clone(),
+                event: record.row(event).id.to_owned(),
                 text: self.text(event),
             };
         let mut passages: Vec<Passage> = latest.into_iter().map(passage).collect();
@@ -193,7 +193,7 @@ impl Reading<'_> {
         let record = self.process.record;
         let row = record.row(event);
         Told {
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             on: row.when.from,
             text: self.text(event),
             via: record.via(event),

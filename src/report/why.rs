@@ -218,7 +218,7 @@ impl Asked<'_> {
     }
 
     fn id(&self, event: EventIx) -> String {
-        self.record.row(event).id.clone()
+        self.record.row(event).id.to_owned()
     }
 
     /// Every claim on the issue that says something of its stage, or, where none does, that brought
@@ -293,7 +293,7 @@ impl Asked<'_> {
             (false, false) => "ended",
         };
         ClaimAnswer {
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             kind: row.kind.name(),
             says,
             state,

@@ -171,7 +171,7 @@ pub(super) fn read(
     let mut register = Register::empty(own);
     let mut forms = Vec::new();
     for (file, folder) in charters.iter().rev() {
-        let text = &texts.get(*file).content;
+        let text = texts.get(*file).content();
         if let Some(newer) = ron::newer(*file, text, super::FORMAT) {
             faults.push(newer);
             return None;

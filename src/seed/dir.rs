@@ -7,11 +7,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module owns the seeds folder")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::stamp::{self, Moment, Stamp};
 use super::{Archive, Folder};
 use crate::parallel;
 use crate::register::Register;
@@ -24,14 +25,43 @@ const MAP: &str = ".map.ron";
 pub(super) const LIFECYCLE: &str = ".lifecycle.ron";
 
 /// What was found on disk.
-#[derive(Debug, Default)]
-pub struct Found {
+#[derive(Debug)]
+pub struct Found<K = ()> {
     /// The texts of all files.
     pub texts: Texts,
     /// The processes that they make up.
     pub folders: Vec<Folder>,
     /// What could not be read, or belongs to no process.
     pub faults: Vec<Diagnostic>,
+    /// Of each process what was known already, if it was.
+    pub known: Vec<Option<K>>,
+    /// Of each process its files.
+    pub files: Vec<Files>,
+}
+
+impl<K> Default for Found<K> {
+    fn default() -> Self {
+        Found {
+            texts: Texts::default(),
+            folders: Vec::new(),
+            faults: Vec::new(),
+            known: Vec::new(),
+            files: Vec::new(),
+        }
+    }
+}
+
+/// The files of one process, as they are on disk.
+#[derive(Debug)]
+pub struct Files {
+    /// The folder of its charter.
+    pub folder: PathBuf,
+    /// Each with what tells one version from another: its charters, its lifecycles, its dispatches.
+    pub list: Vec<(PathBuf, Stamp)>,
+    /// How many charters and lifecycles there are among them.
+    counts: (usize, usize),
+    /// When the search for them began.
+    pub looked: Moment,
 }
 
 /// The machine did not give what was asked of it.
@@ -57,7 +87,17 @@ impl std::error::Error for Trouble {
 
 /// Finds and reads the files at `paths`, each a dispatch or a folder, given relative to `base`.
 pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
-    let mut search = Search { base, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
+    gather_unless(base, paths, |_| None)
+}
+
+/// Finds the files at `paths` and reads those of all processes but the ones that are `known` by how their
+/// files are on disk: the texts of these are fetched when somebody asks for their words.
+pub fn gather_unless<K: Send>(
+    base: &Path,
+    paths: &[PathBuf],
+    known: impl Fn(&Files) -> Option<K> + Sync + Send,
+) -> Result<Found<K>, Trouble> {
+    let mut search = Search::new(base);
     for path in paths.iter().map(|path| plain_path(path)) {
         let path = path.as_path();
         let meta = search.meta(path)?;
@@ -71,7 +111,7 @@ pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
             search.nothing_in(path);
         }
     }
-    search.read_all()
+    search.read_all(known)
 }
 
 /// Returns whether a file is read as a seed by its name: the map of an import may lie beside what it led to.
@@ -101,8 +141,7 @@ pub fn lifecycles(folder: &Path) -> Result<Vec<(PathBuf, String)>, Trouble> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let search =
-        Search { base: folder, found: Found::default(), charters: BTreeMap::new(), seen: 0 };
+    let search = Search::<()>::new(folder);
     let paths = search.lifecycles_in(Path::new(""))?.into_iter().map(|path| folder.join(path));
     let texts = paths.map(|path| Ok(text(&path)?.map(|text| (path, text))));
     texts.filter_map(Result::transpose).collect()
@@ -147,6 +186,25 @@ fn plain(error: &io::Error) -> String {
     }
 }
 
+/// A file was changed between the look at it and the reading of its words. Whoever asked asks again.
+#[derive(Debug)]
+pub struct Changed;
+
+/// Returns a text that is read when somebody asks for its words; what was found out about it holds for the
+/// file as it was looked at.
+fn later(full: PathBuf, path: &Path, looked: Stamp) -> Text {
+    Text::later(path.to_string_lossy(), move || {
+        let read = fs::read_to_string(&full);
+        let same = fs::symlink_metadata(&full).is_ok_and(|meta| Stamp::of(&meta) == looked);
+        match read {
+            Ok(text) if same => text,
+            // An answer is never made of two versions of a text. Nothing between here and whoever asked
+            // could make one of half of it, so all of it is left.
+            _ => std::panic::resume_unwind(Box::new(Changed)),
+        }
+    })
+}
+
 /// A text, or a fault if it is none.
 type Content = Result<Result<Text, Box<Diagnostic>>, Trouble>;
 
@@ -164,7 +222,27 @@ fn text_of(full: PathBuf, path: &Path) -> Content {
     }))
 }
 
-impl Found {
+impl<K> Found<K> {
+    /// Adds a process, given the numbers of its files.
+    fn process(&mut self, files: Files, numbers: &[Option<FileIx>], known: Option<K>) {
+        let (charters, lifecycles) = files.counts;
+        let (own, rest) = numbers.split_at(charters);
+        let (lifecycles, dispatches) = rest.split_at(lifecycles);
+        // What a charter that is no text shares is not known, so that what lies above counts no more.
+        let readable = own.iter().zip(&files.list).take_while(|(file, _)| file.is_some());
+        let folder = |path: &Path| path.parent().unwrap_or(Path::new("")).to_owned();
+        let charters = readable.filter_map(|(file, (path, _))| Some(((*file)?, folder(path))));
+        let charters: Vec<(FileIx, PathBuf)> = charters.collect();
+        if charters.is_empty() {
+            return;
+        }
+        let readable = |files: &[Option<FileIx>]| files.iter().copied().flatten().collect();
+        let (lifecycles, dispatches) = (readable(lifecycles), readable(dispatches));
+        self.folders.push(Folder { charters, lifecycles, dispatches });
+        self.known.push(known);
+        self.files.push(files);
+    }
+
     /// Adds what was read of a file.
     fn add(&mut self, content: Content) -> Result<Option<FileIx>, Trouble> {
         match content? {
@@ -177,16 +255,23 @@ impl Found {
     }
 }
 
-struct Search<'b> {
+struct Search<'b, K> {
     base: &'b Path,
-    found: Found,
+    found: Found<K>,
+    /// When the search began.
+    began: Moment,
     /// Dispatches by the folder whose charter they belong to.
-    charters: BTreeMap<PathBuf, BTreeSet<PathBuf>>,
+    charters: BTreeMap<PathBuf, BTreeMap<PathBuf, Stamp>>,
     /// How many charters and dispatches were come across.
     seen: usize,
 }
 
-impl Search<'_> {
+impl<'b, K: Send> Search<'b, K> {
+    fn new(base: &'b Path) -> Self {
+        let (found, charters) = (Found::default(), BTreeMap::new());
+        Search { base, found, began: stamp::now(), charters, seen: 0 }
+    }
+
     /// Returns a path as the system knows it.
     fn full(&self, path: &Path) -> PathBuf {
         let full = self.base.join(path);
@@ -240,7 +325,7 @@ impl Search<'_> {
                 let dispatches = self.charters.entry(charter).or_default();
                 let name = path.file_name().unwrap_or_default().to_string_lossy();
                 if name != CHARTER && !name.ends_with(LIFECYCLE) {
-                    dispatches.insert(path.to_owned());
+                    dispatches.insert(path.to_owned(), Stamp::of(meta));
                 }
             }
             None => {
@@ -269,43 +354,50 @@ impl Search<'_> {
         fs::symlink_metadata(self.full(&folder.join(CHARTER))).is_ok_and(|meta| meta.is_file())
     }
 
-    fn read_all(mut self) -> Result<Found, Trouble> {
+    fn read_all(
+        mut self,
+        known: impl Fn(&Files) -> Option<K> + Sync + Send,
+    ) -> Result<Found<K>, Trouble> {
+        let plans = self.plans()?;
+        let known = parallel::each(plans.iter().collect(), known);
+        let unread = plans.iter().zip(&known).filter(|(_, known)| known.is_none());
+        let paths = unread.flat_map(|(files, _)| files.list.iter().map(|(path, _)| path.clone()));
+        let paths = paths.map(|path| (self.full(&path), path)).collect();
+        let mut read = parallel::each(paths, |(full, path)| text_of(full, &path)).into_iter();
+        for (files, known) in plans.into_iter().zip(known) {
+            let mut numbers = Vec::with_capacity(files.list.len());
+            for (path, stamp) in &files.list {
+                numbers.push(if known.is_some() {
+                    Some(self.found.texts.add(later(self.full(path), path, *stamp)))
+                } else {
+                    self.found.add(read.next().expect("every file of a plan was read"))?
+                });
+            }
+            self.found.process(files, &numbers, known);
+        }
+        Ok(self.found)
+    }
+
+    /// Returns the files of each process.
+    fn plans(&mut self) -> Result<Vec<Files>, Trouble> {
         let mut plans = Vec::new();
         for (folder, dispatches) in std::mem::take(&mut self.charters) {
             let above = folder.ancestors().take_while(|folder| self.has_charter(folder));
-            let charters: Vec<PathBuf> = above.map(Path::to_owned).collect();
+            let charters: Vec<PathBuf> = above.map(|folder| folder.join(CHARTER)).collect();
+            let mut list = Vec::with_capacity(charters.len() + dispatches.len());
             let mut lifecycles = Vec::new();
-            for folder in &charters {
-                lifecycles.extend(self.lifecycles_in(folder)?);
+            for charter in &charters {
+                lifecycles.extend(self.lifecycles_in(charter.parent().unwrap_or(Path::new("")))?);
             }
-            plans.push((charters, lifecycles, dispatches));
+            let counts = (charters.len(), lifecycles.len());
+            for path in charters.into_iter().chain(lifecycles) {
+                let stamp = Stamp::of(&self.meta(&path)?);
+                list.push((path, stamp));
+            }
+            list.extend(dispatches);
+            plans.push(Files { folder, list, counts, looked: self.began });
         }
-        let paths = plans.iter().flat_map(|(charters, lifecycles, dispatches)| {
-            let charters = charters.iter().map(|folder| folder.join(CHARTER));
-            charters.chain(lifecycles.iter().chain(dispatches).cloned())
-        });
-        let paths = paths.map(|path| (self.full(&path), path)).collect();
-        let mut read = parallel::each(paths, |(full, path)| text_of(full, &path)).into_iter();
-        for (charters, lifecycles, dispatches) in plans {
-            let mut next = || self.found.add(read.next().expect("every file of a plan was read"));
-            let mut own = Vec::new();
-            for folder in charters {
-                own.push((next()?, folder));
-            }
-            let mut files = |count: usize| -> Result<Vec<FileIx>, Trouble> {
-                let found: Result<Vec<_>, _> = (0..count).map(|_| next()).collect();
-                Ok(found?.into_iter().flatten().collect())
-            };
-            let (lifecycles, dispatches) = (files(lifecycles.len())?, files(dispatches.len())?);
-            // What a charter that is no text shares is not known, so that what lies above counts no more.
-            let readable = own.iter().take_while(|(file, _)| file.is_some());
-            let charters = readable.filter_map(|(file, folder)| Some(((*file)?, folder.clone())));
-            let charters: Vec<(FileIx, PathBuf)> = charters.collect();
-            if !charters.is_empty() {
-                self.found.folders.push(Folder { charters, lifecycles, dispatches });
-            }
-        }
-        Ok(self.found)
+        Ok(plans)
     }
 
     /// Returns the lifecycles beside a charter, in the order of their names.

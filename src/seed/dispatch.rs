@@ -26,7 +26,7 @@ pub(super) struct Read {
 pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usize) -> Read {
     let text = texts.get(file);
     let mut faults = Vec::new();
-    let Some((header, dispatch)) = head(file, &text.content, register, &mut faults) else {
+    let Some((header, dispatch)) = head(file, text.content(), register, &mut faults) else {
         let left_out = super::count(texts, file);
         return Read { dispatch: None, entries: Vec::new(), faults, left_out };
     };
@@ -38,7 +38,7 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
     let reader = Reader { file, register, header: &header, date: dispatch.date, files };
     let (mut entries, mut bad, mut broken) = (Vec::new(), 0, Vec::new());
     let items =
-        ron::items::<Event<'_>>(file, &text.content, header.events.span, &Limits::default());
+        ron::items::<Event<'_>>(file, text.content(), header.events.span, &Limits::default());
     for (number, item) in (1..).zip(items) {
         let mut found = item.faults;
         let derived = || format!("{stem}.{number}");

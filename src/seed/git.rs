@@ -104,7 +104,7 @@ pub fn commit(base: &Path, rev: &str) -> Result<Commit, Fault> {
 }
 
 /// Reads the files at `paths` as they were in a commit, each a dispatch or a folder, relative to `base`.
-pub fn gather(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found, Fault> {
+pub fn gather<K>(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found<K>, Fault> {
     let mut args = vec!["ls-tree", "-r", "-z", "--end-of-options", commit, "--"];
     let wanted: Vec<String> =
         paths.iter().map(|path| path.to_string_lossy().into_owned()).collect();

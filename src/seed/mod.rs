@@ -11,9 +11,12 @@ pub mod dir;
 pub mod git;
 mod dispatch;
 mod quotes;
+pub mod stamp;
 pub mod write;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry as Slot;
 use std::path::PathBuf;
 
 use crate::event::{
@@ -30,16 +33,29 @@ pub use quotes::{Archive, check_quotes};
 /// The version of the file formats that is written, and the newest that is read.
 pub const FORMAT: u32 = 1;
 
-/// Everything that was read: of each process what it was made into.
+/// Everything that was read.
 #[derive(Debug)]
-pub struct Seeds<T = Process> {
+pub struct Seeds {
     /// The texts, for places and for printing.
     pub texts: Texts,
     /// The processes, by name.
-    pub processes: Vec<T>,
+    pub processes: Vec<Process>,
     /// Everything that is wrong.
     pub faults: Vec<Diagnostic>,
     /// How many events were left out because something is wrong with them.
+    pub left_out: usize,
+}
+
+/// What a process was made into.
+#[derive(Debug)]
+pub struct Made<T> {
+    /// That.
+    pub value: T,
+    /// Its folder, by number.
+    pub folder: usize,
+    /// Everything that is wrong with its files.
+    pub faults: Vec<Diagnostic>,
+    /// How many of its events were left out because something is wrong with them.
     pub left_out: usize,
 }
 
@@ -55,7 +71,7 @@ pub struct Process {
 }
 
 /// One report.
-#[derive(Debug)]
+#[derive(Debug, BorshSerialize, BorshDeserialize)]
 pub struct Dispatch {
     /// Its file.
     pub file: FileIx,
@@ -166,51 +182,61 @@ pub struct Folder {
 }
 
 /// Reads the processes of some folders.
-pub fn read(texts: Texts, folders: &[Folder], faults: Vec<Diagnostic>) -> Seeds {
-    each(texts, folders, faults, |process, _, _| (process, 0))
-}
-
-/// Reads the processes of some folders side by side. Each is handed to `then` as soon as it is read, which
-/// also returns how many of its events it left out: the entries of all would need far more memory
-/// than what becomes of them.
-pub fn each<T: Send>(
-    texts: Texts,
-    folders: &[Folder],
-    mut faults: Vec<Diagnostic>,
-    then: impl Fn(Process, &Texts, &mut Vec<Diagnostic>) -> (T, usize) + Sync + Send,
-) -> Seeds<T> {
-    let charters = parallel::each(folders.iter().collect(), |folder| {
-        let mut faults = Vec::new();
-        (charter::read(&texts, folder, &mut faults), faults)
-    });
-    let mut registers: BTreeMap<String, (Register, &Folder)> = BTreeMap::new();
-    let mut left_out = 0;
-    for (folder, (register, mut found)) in folders.iter().zip(charters) {
-        faults.append(&mut found);
-        let Some(register) = register else {
-            left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
-            continue;
-        };
-        if let Some((first, _)) = registers.get(&register.process) {
-            faults.push(charter::twice(first, &register));
-            left_out += folder.dispatches.iter().map(|file| count(&texts, *file)).sum::<usize>();
-            continue;
-        }
-        registers.insert(register.process.clone(), (register, folder));
-    }
-    let done = parallel::each(registers.into_values().collect(), |(register, folder)| {
-        let (process, mut faults, left_out) = process(&texts, register, folder);
-        let (made, lost) = then(process, &texts, &mut faults);
-        (made, faults, left_out + lost)
-    });
-    let mut processes = Vec::with_capacity(done.len());
-    for (made, mut found, lost) in done {
-        processes.push(made);
-        faults.append(&mut found);
-        left_out += lost;
+pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Seeds {
+    let folders: Vec<(usize, &Folder)> = folders.iter().enumerate().collect();
+    let (made, mut left_out) = each(&texts, &folders, &mut faults, |process, _| (process, 0));
+    let mut processes = Vec::with_capacity(made.len());
+    for mut one in made {
+        processes.push(one.value);
+        faults.append(&mut one.faults);
+        left_out += one.left_out;
     }
     faults.sort_by(|a, b| a.order().cmp(&b.order()));
     Seeds { texts, processes, faults, left_out }
+}
+
+/// Reads the processes of some folders side by side, and returns what each was made into, by name. Each is
+/// handed to `then` as soon as it is read, which also returns how many of its events it left out: the
+/// entries of all would need far more memory than what becomes of them. What is wrong with folders that
+/// make no process goes to `faults`, and how many events these hold is returned, too.
+pub fn each<T: Send>(
+    texts: &Texts,
+    folders: &[(usize, &Folder)],
+    faults: &mut Vec<Diagnostic>,
+    then: impl Fn(Process, &mut Vec<Diagnostic>) -> (T, usize) + Sync + Send,
+) -> (Vec<Made<T>>, usize) {
+    let charters = parallel::each(folders.to_vec(), |(_, folder)| {
+        let mut faults = Vec::new();
+        (charter::read(texts, folder, &mut faults), faults)
+    });
+    let mut registers = BTreeMap::new();
+    let mut left_out = 0;
+    for ((number, folder), (register, mut found)) in folders.iter().zip(charters) {
+        let count = || folder.dispatches.iter().map(|file| count(texts, *file)).sum::<usize>();
+        let Some(register) = register else {
+            faults.append(&mut found);
+            left_out += count();
+            continue;
+        };
+        match registers.entry(register.process.clone()) {
+            Slot::Vacant(place) => {
+                place.insert((*number, *folder, register, found));
+            }
+            Slot::Occupied(first) => {
+                faults.append(&mut found);
+                faults.push(charter::twice(&first.get().2, &register));
+                left_out += count();
+            }
+        }
+    }
+    let registers: Vec<_> = registers.into_values().collect();
+    let made = parallel::each(registers, |(number, folder, register, mut faults)| {
+        let (process, mut found, left_out) = process(texts, register, folder);
+        faults.append(&mut found);
+        let (value, lost) = then(process, &mut faults);
+        Made { value, folder: number, faults, left_out: left_out + lost }
+    });
+    (made, left_out)
 }
 
 /// Reads the dispatches of a process, side by side. Also returns what is wrong, and how many events were
@@ -245,7 +271,7 @@ fn count(texts: &Texts, file: FileIx) -> usize {
     struct Events {
         events: ron::Raw,
     }
-    let (text, limits) = (&texts.get(file).content, Limits::default());
+    let (text, limits) = (texts.get(file).content(), Limits::default());
     let whole = Span::new(0, text.len());
     let found = ron::read_part::<Events>(file, text, whole, &limits).value;
     found.map_or(0, |found| ron::items::<Event<'_>>(file, text, found.events.span, &limits).count())
@@ -258,7 +284,7 @@ impl Dispatch {
     /// Panics if `span` is not the span of an event that was read from this text.
     pub fn event<'t>(&'t self, texts: &'t Texts, span: Span) -> Event<'t> {
         let limits = Limits::default();
-        let text = &texts.get(self.file).content;
+        let text = texts.get(self.file).content();
         let event = ron::read_part::<Event<'t>>(self.file, text, span, &limits).value;
         let header = ron::read::<Header<'t>>(self.file, &self.head, &limits).value;
         let mut event = event.expect("the event was read before");
@@ -268,7 +294,7 @@ impl Dispatch {
 
     /// Returns the sentences that it leaves out on purpose.
     pub fn omitted<'t>(&'t self, texts: &'t Texts) -> Vec<Omission<'t>> {
-        let text = &texts.get(self.file).content;
+        let text = texts.get(self.file).content();
         let header = ron::read::<Header<'t>>(self.file, text, &Limits::default()).value;
         header.and_then(|header| header.omitted).unwrap_or_default()
     }

@@ -46,7 +46,7 @@ fn citations<'t>(
     texts: &'t Texts,
 ) -> impl Iterator<Item = (Cite<'t>, Place)> + use<'t> {
     let file = dispatch.file;
-    let text = &texts.get(file).content;
+    let text = texts.get(file).content();
     let header = ron::read::<Header<'t>>(file, text, &Limits::default()).value;
     let events = header.as_ref().map(|header| header.events.span);
     let own = events

@@ -96,7 +96,7 @@ impl Forming<'_> {
     }
 
     fn id(self, event: EventIx) -> String {
-        self.record.row(event).id.clone()
+        self.record.row(event).id.to_owned()
     }
 
     fn value(self, key: Key, value: &Value) -> String {

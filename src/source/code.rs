@@ -6,7 +6,17 @@ macro_rules! codes {
         /// What a diagnostic is about, under a code that never changes its meaning.
         ///
         /// Numbers are never given twice, so that a code found in an old note can still be looked up.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            borsh::BorshSerialize,
+            borsh::BorshDeserialize,
+        )]
         pub enum Code { $(#[doc = $title] $name,)* }
 
         impl Code {

@@ -1,4 +1,5 @@
-use super::{Code, Place};
+use super::{Code, FileIx, Place};
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// How much is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,7 +11,7 @@ pub enum Severity {
 }
 
 /// A place and what is to be said of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -19,7 +20,7 @@ pub struct Label {
 }
 
 /// An edit that would mend what a diagnostic names: `place` is replaced by `text`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Patch {
     /// What to do, as a question or an imperative: "did you mean `territory`?".
     pub words: String,
@@ -30,7 +31,7 @@ pub struct Patch {
 }
 
 /// One thing that is wrong: where, why, and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
@@ -90,6 +91,13 @@ impl Diagnostic {
     ) -> Self {
         self.patches.push(Patch { words: words.into(), place, text: text.into() });
         self
+    }
+
+    /// Moves all places to where their files are now: the numbers of files are those of one reading.
+    pub fn move_files(&mut self, moved: impl Fn(FileIx) -> FileIx) {
+        let labels = self.labels.iter_mut().map(|label| &mut label.place);
+        let places = labels.chain(self.patches.iter_mut().map(|patch| &mut patch.place));
+        places.for_each(|place| place.file = moved(place.file));
     }
 
     /// Returns whether it is an error or a warning.

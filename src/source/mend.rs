@@ -69,7 +69,7 @@ fn is_wrong_within(unclosed: &Diagnostic, patch: &Patch, faults: &[Diagnostic]) 
 /// Returns whether a bracket that was not met where this one should close stands right behind.
 fn is_beside(unclosed: &Diagnostic, patch: &Patch, texts: &Texts) -> bool {
     let met = unclosed.labels.get(1).is_some_and(|label| label.place.span != patch.place.span);
-    let rest = &texts.get(patch.place.file).content[patch.place.span.range().start..];
+    let rest = &texts.get(patch.place.file).content()[patch.place.span.range().start..];
     let line = rest.lines().next().unwrap_or_default();
     !met && line.trim_start().starts_with([')', ']', '}'])
 }

@@ -1,7 +1,21 @@
+use borsh::{BorshDeserialize, BorshSerialize};
+use std::fmt;
 use std::sync::OnceLock;
 
 /// A range of bytes of one text. Half open: `end` is the first byte after it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -26,11 +40,15 @@ impl Span {
 }
 
 /// The number of a text in its [`Texts`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct FileIx(pub u32);
 
 /// Bytes of one of several texts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
 pub struct Place {
     /// Which text.
     pub file: FileIx,
@@ -52,42 +70,68 @@ pub struct Position {
 pub struct Text {
     /// The path as it is shown.
     pub name: String,
-    /// What the file says.
-    pub content: String,
+    content: OnceLock<String>,
+    later: Option<Later>,
     /// Where each line begins; made when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
+}
+
+/// What returns the words of a text once somebody asks for them.
+struct Later(Box<dyn Fn() -> String + Send + Sync>);
+
+impl fmt::Debug for Later {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Later")
+    }
 }
 
 impl Text {
     /// Returns a text called `name`.
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
-        Text { name: name.into(), content: content.into(), lines: OnceLock::new() }
+        let content = OnceLock::from(content.into());
+        Text { name: name.into(), content, later: None, lines: OnceLock::new() }
+    }
+
+    /// Returns a text called `name` whose words are fetched when somebody asks for them: most answers
+    /// are made without reading most texts again.
+    pub fn later(
+        name: impl Into<String>,
+        fetch: impl Fn() -> String + Send + Sync + 'static,
+    ) -> Self {
+        let later = Some(Later(Box::new(fetch)));
+        Text { name: name.into(), content: OnceLock::new(), later, lines: OnceLock::new() }
+    }
+
+    /// Returns what the file says.
+    pub fn content(&self) -> &str {
+        let fetch = || self.later.as_ref().map_or(String::new(), |later| (later.0)());
+        self.content.get_or_init(fetch)
     }
 
     /// Returns the line and column of a byte; offsets past the end count as the end.
     pub fn position(&self, offset: u32) -> Position {
-        let mut offset = (offset as usize).min(self.content.len());
-        while !self.content.is_char_boundary(offset) {
+        let mut offset = (offset as usize).min(self.content().len());
+        while !self.content().is_char_boundary(offset) {
             offset -= 1;
         }
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
         let begin = starts[line - 1];
-        Position { line, column: self.content[begin..offset].chars().count() + 1 }
+        Position { line, column: self.content()[begin..offset].chars().count() + 1 }
     }
 
     /// Returns the bytes of line `line` (from 1), its line break left out.
     pub fn line_span(&self, line: usize) -> Span {
         let starts = self.line_starts();
         let begin = starts[line - 1];
-        let end = starts.get(line).map_or(self.content.len(), |next| next - 1);
-        let end = if self.content[begin..end].ends_with('\r') { end - 1 } else { end };
+        let end = starts.get(line).map_or(self.content().len(), |next| next - 1);
+        let end = if self.content()[begin..end].ends_with('\r') { end - 1 } else { end };
         Span::new(begin, end)
     }
 
     fn line_starts(&self) -> &[usize] {
         self.lines.get_or_init(|| {
-            let breaks = self.content.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+            let breaks = self.content().bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
             std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
         })
     }
@@ -115,7 +159,7 @@ impl Texts {
 
     /// Returns the words at a place.
     pub fn slice(&self, place: Place) -> &str {
-        &self.get(place.file).content[place.span.range()]
+        &self.get(place.file).content()[place.span.range()]
     }
 }
 

@@ -1,3 +1,4 @@
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
 
 use crate::event::Answer;
@@ -5,7 +6,7 @@ use crate::model::{Day, Modality, When};
 use crate::record::{Aim, EventIx, NameIx, Row, Standing};
 
 /// Something that was expected and is not known to have happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Expected {
     /// The event that says so.
     pub event: EventIx,
@@ -23,7 +24,7 @@ pub struct Expected {
 pub(super) fn expected(standing: &Standing<'_>, as_of: Day) -> Vec<Expected> {
     let over = Over::of(standing, as_of);
     let announced = standing.record.events().filter(|(event, row)| {
-        row.modality == Modality::Expected && standing.has(*event) && !over.has(*event, row)
+        row.modality == Modality::Expected && standing.has(*event) && !over.has(*event, *row)
     });
     let announced = announced.map(|(event, row)| (event, row.occasion, row.when));
     let due = standing.ticks().filter(|(event, tick)| {
@@ -77,7 +78,7 @@ impl Over {
         over
     }
 
-    fn has(&self, event: EventIx, row: &Row) -> bool {
+    fn has(&self, event: EventIx, row: Row<'_>) -> bool {
         self.events.contains(&event)
             || row.occasion.is_some_and(|occasion| self.occasions.contains(&occasion))
     }

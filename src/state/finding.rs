@@ -45,7 +45,7 @@ fn contested(record: &Record, issue: IssueIx, state: &IssueState) -> Diagnostic 
             && told[side] < MOST_PLACES
         {
             told[side] += 1;
-            fault = fault.at(record.row(claim.event).id_place, words);
+            fault = fault.at(record.id_place(claim.event), words);
         }
     }
     fault
@@ -79,7 +79,7 @@ fn described(
     words: &str,
 ) -> Diagnostic {
     for event in &odd.causes {
-        fault = fault.at(record.row(*event).id_place, words);
+        fault = fault.at(record.id_place(*event), words);
     }
     fault.note(moves(record, issue, odd))
 }

@@ -1,5 +1,6 @@
 //! What the live claims on one issue come to: the rules of the model, in its order.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
 
 use super::counted::is_firm;
@@ -12,7 +13,7 @@ use crate::model::Policy;
 use crate::register::{ActorIx, Issue};
 
 /// Why an issue stands where it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Reason {
     /// Nobody has said anything of it.
     Nothing,
@@ -244,7 +245,17 @@ pub(super) struct Held {
 
 /// On what the stage of an issue rests.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum HeldBy {

@@ -23,6 +23,7 @@ mod pool;
 mod scope;
 pub mod sheet;
 mod slots;
+mod steady;
 mod support;
 mod threshold;
 mod tie;
@@ -31,10 +32,12 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 pub use expected::Expected;
 pub use finding::findings;
 pub use fold::{claims, fold};
 pub use judge::{HeldBy, Reason};
+pub use steady::Memo;
 pub use threshold::{Met, Tally};
 pub use walk::{Move, Way};
 
@@ -46,7 +49,7 @@ use crate::record::{EventIx, NameIx, Record, Settled};
 use crate::register::{IssueIx, LifecycleIx};
 
 /// Where the issues of a process stand.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct State {
     /// At which point.
     pub point: Point,
@@ -61,7 +64,7 @@ pub struct State {
 }
 
 /// Where one issue stands, and on what that rests.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct IssueState {
     /// The stage.
     pub rung: Rung,
@@ -116,7 +119,17 @@ pub struct IssueState {
 
 /// Whether the talks on an issue go on.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    schemars::JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Condition {
@@ -133,7 +146,7 @@ pub enum Condition {
 }
 
 /// What stands between an issue and the next stage.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Blocking {
     /// An open point, or a draft that is read differently.
     Hold {
@@ -169,7 +182,7 @@ impl Blocking {
         match self {
             Blocking::Hold { object, .. } => record.name(*object).to_owned(),
             Blocking::Objection { event } | Blocking::Link { event } => {
-                record.row(*event).id.clone()
+                record.row(*event).id.to_owned()
             }
             Blocking::Package(package) => package.clone(),
         }

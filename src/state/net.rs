@@ -68,29 +68,58 @@ pub(super) struct Stop<'r> {
 impl<'r> Stop<'r> {
     fn new(standing: Standing<'r>, as_of: Day, policy: Policy, asked: Asked<'_>) -> Self {
         let state = fold_some(&standing, as_of, policy, asked);
+        Stop::of(standing, state, asked)
+    }
+
+    fn of(standing: Standing<'r>, state: State, asked: Asked<'_>) -> Self {
         let sheet = sheet_of(&standing, &state, asked);
         Stop { standing, state, sheet }
     }
 
+    /// Returns where things stand on the same day once more is known, of the issues that are looked at: only
+    /// what that touched is folded.
+    fn then(&self, standing: Standing<'r>, looked_at: Asked<'_>) -> Self {
+        let day = self.state.point.as_of;
+        let days = (day, day);
+        let touched = touched(&Ends { before: &self.standing, after: &standing, days });
+        let asked = |issue: IssueIx| looked_at(issue) && touched.contains(&issue);
+        let mut next = Stop::new(standing, day, self.state.policy, &asked);
+        let others = self.standing.record.register.issues.indices().filter(|issue| !asked(*issue));
+        for issue in others {
+            next.state.issues[issue.index()] = self.state.issue(issue).clone();
+        }
+        let same = |key: &Key| key.issue.is_some_and(|issue| !asked(issue));
+        let items = self.sheet.iter().filter(|(key, _)| same(key));
+        next.sheet.extend(items.map(|(key, item)| (*key, item.clone())));
+        next
+    }
+
     /// Returns whether an event is told, and its day has come or it is of days to come.
-    fn counts(&self, event: EventIx, row: &Row) -> bool {
+    fn counts(&self, event: EventIx, row: Row<'_>) -> bool {
         let begun = row.when.from <= self.state.point.as_of || row.modality != Modality::Actual;
         begun && self.standing.has(event)
     }
 }
 
-/// Returns what changed in a process within a window. `recorded` says which events the record held
-/// at its start; all that were known then, unless the start is what was written down by then.
+/// Returns what changed in a process within a window, given where everything stands at its end. `recorded`
+/// says which events the record held at its start; all that were known then, unless the start is what was
+/// written down by then.
 ///
-/// Only the issues that something touched are folded, with those whose stage follows from theirs: each leg
-/// costs O(claims of these), and O(events) for what concerns no issue. A leg in which nothing came costs
-/// nothing. Which issues those are takes one look at every claim.
-pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool) -> Net {
+/// Only the issues that something touched are folded, with those whose stage follows from theirs: the start
+/// costs O(claims of these), each of the first two legs O(claims of those that it touched), and all O(events)
+/// for what concerns no issue. A leg in which nothing came costs nothing. Which issues those are takes one
+/// look at every claim.
+pub fn net(
+    record: &Record,
+    window: &Window<'_>,
+    end: &State,
+    recorded: impl Fn(Row<'_>) -> bool,
+) -> Net {
     let (a, b) = (window.since, window.until);
-    let known = |row: &Row| row.known <= a.known_on && recorded(row);
+    let known = |row: Row<'_>| row.known <= a.known_on && recorded(row);
     let acts = record_acts(record, known);
-    let new = |row: &Row| row.known <= b.known_on && !known(row);
-    let stand = |known_on: Day, is_known: &dyn Fn(EventIx, &Row) -> bool| {
+    let new = |row: Row<'_>| row.known <= b.known_on && !known(row);
+    let stand = |known_on: Day, is_known: &dyn Fn(EventIx, Row<'_>) -> bool| {
         record.stand_where(known_on, window.lens, is_known)
     };
     let before = stand(a.known_on, &|_, row| known(row));
@@ -99,19 +128,19 @@ pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool
     let touched = touched(&Ends { before: &before, after: &after, days });
     let asked = |issue: IssueIx| touched.contains(&issue);
     let start = Stop::new(before, a.as_of, window.policy, &asked);
-    let corrects = |event: EventIx, row: &Row| new(row) && acts.contains(&event);
+    let corrects = |event: EventIx, row: Row<'_>| new(row) && acts.contains(&event);
     let corrected = record.events().any(|(event, row)| corrects(event, row)).then(|| {
-        let is_known = |event: EventIx, row: &Row| known(row) || corrects(event, row);
-        Stop::new(stand(a.known_on, &is_known), a.as_of, window.policy, &asked)
+        let is_known = |event: EventIx, row: Row<'_>| known(row) || corrects(event, row);
+        start.then(stand(a.known_on, &is_known), &asked)
     });
+    let second = corrected.as_ref().unwrap_or(&start);
     let learned =
         record.events().any(|(event, row)| new(row) && !acts.contains(&event)).then(|| {
-            let is_known = |_: EventIx, row: &Row| known(row) || new(row);
-            Stop::new(stand(b.known_on, &is_known), a.as_of, window.policy, &asked)
+            let is_known = |_: EventIx, row: Row<'_>| known(row) || new(row);
+            second.then(stand(b.known_on, &is_known), &asked)
         });
-    let second = corrected.as_ref().unwrap_or(&start);
     let third = learned.as_ref().unwrap_or(second);
-    let happened = (a.as_of < b.as_of).then(|| Stop::new(after, b.as_of, window.policy, &asked));
+    let happened = (a.as_of < b.as_of).then(|| Stop::of(after, end.clone(), &asked));
     let mut came = Came::default();
     // A record act is dated when it was made, and acts on what is older.
     let acting = |event: &EventIx| corrects(*event, record.row(*event));
@@ -135,7 +164,7 @@ pub fn net(record: &Record, window: &Window<'_>, recorded: impl Fn(&Row) -> bool
 
 /// Returns the events that act on what the record already has: that take out or replace what was
 /// known, rate it, or call its stages by other names.
-fn record_acts(record: &Record, known: impl Fn(&Row) -> bool) -> BTreeSet<EventIx> {
+fn record_acts(record: &Record, known: impl Fn(Row<'_>) -> bool) -> BTreeSet<EventIx> {
     let strikes = record.strikes().iter().filter(|strike| known(record.row(strike.target)));
     let striking = strikes.map(|strike| strike.act);
     let acting = record
@@ -195,7 +224,7 @@ impl Came {
 fn arrivals(record: &Record, before: &Stop<'_>, after: &Stop<'_>) -> BTreeSet<EventIx> {
     let came = record
         .events()
-        .filter(|(event, row)| after.counts(*event, row) && !before.counts(*event, row));
+        .filter(|(event, row)| after.counts(*event, *row) && !before.counts(*event, *row));
     came.map(|(event, _)| event).collect()
 }
 

@@ -284,7 +284,7 @@ impl Drawing<'_, '_> {
     }
 
     /// Returns whether an event is told to have happened by the day.
-    fn happened(&self, event: EventIx, row: &Row) -> bool {
+    fn happened(&self, event: EventIx, row: Row<'_>) -> bool {
         row.modality == Modality::Actual
             && row.when.from <= self.state.point.as_of
             && self.standing.has(event)
@@ -432,7 +432,7 @@ impl Drawing<'_, '_> {
     }
 
     /// What was expected, and is told to have happened without an account of its own.
-    fn came_about(&mut self, event: EventIx, row: &Row) {
+    fn came_about(&mut self, event: EventIx, row: Row<'_>) {
         let Aim::Event(announced) = row.about else { return };
         let what = self.standing.record.row(announced);
         let subject = what.occasion.map_or(Subject::Event(announced), Subject::Thing);

@@ -31,7 +31,7 @@ impl<K: Ord + Copy> Counts<K> {
     /// # Panics
     /// Panics if there is none: what leaves was there.
     pub(super) fn remove(&mut self, key: K) {
-        let at = self.find(key).ok().expect("what leaves was there");
+        let Ok(at) = self.find(key) else { unreachable!("what leaves was there") };
         self.0[at].1 -= 1;
         if self.0[at].1 == 0 {
             self.0.remove(at);

@@ -1,5 +1,6 @@
 //! How far the parts of an issue have come to what a threshold wants, and what follows from it.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 
 use super::counted::Counted;
@@ -10,7 +11,7 @@ use crate::record::{Claim, EventIx, Flags, Link, Record, SetIx};
 use crate::register::IssueIx;
 
 /// The parts of an issue, counted and weighed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Tally {
     /// What is wanted.
     pub threshold: Threshold,
@@ -27,7 +28,7 @@ pub struct Tally {
 }
 
 /// That a threshold was met.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Met {
     /// The day.
     pub day: Day,

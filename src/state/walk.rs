@@ -1,5 +1,6 @@
 //! The history of one issue by itself, walked day by day.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +17,7 @@ use crate::record::{EventIx, Flags, Record, Settled, Standing};
 use crate::register::{IssueIx, Mode};
 
 /// A change of an issue's own stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Move {
     /// The day on which it counts.
     pub day: Day,
@@ -35,7 +36,7 @@ pub struct Move {
 }
 
 /// What sort of move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, BorshSerialize, BorshDeserialize)]
 pub enum Way {
     /// The issue begins, or is listed again.
     Opening,

@@ -33,7 +33,8 @@ fn changes(built: &Built, a: (i32, i32), b: (i32, i32)) -> Net {
     let lens = Lens::default();
     let (since, until) = (point(a), point(b));
     let window = Window { since, until, lens: &lens, policy: Policy::Strongest };
-    net(&built.record, &window, |_| true)
+    let end = fold(&built.record.stand(until.known_on, &lens), until.as_of, Policy::Strongest);
+    net(&built.record, &window, &end, |_| true)
 }
 
 fn legs(net: &Net) -> impl Iterator<Item = &Change> {

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use rapporteur::model::{Day, Policy};
-use rapporteur::record::{EventIx, Lens, Record, build};
+use rapporteur::record::{EventIx, Image, Lens, Packed, Record, build};
 use rapporteur::seed::{Folder, read};
 use rapporteur::source::{Text, Texts};
 use rapporteur::state::{State, fold};
@@ -461,6 +462,21 @@ pub(crate) struct Built {
     left_out: usize,
 }
 
+impl Built {
+    /// Returns the same with its record packed and opened again.
+    pub(crate) fn reopened(&self) -> Built {
+        let packed = |bytes: Vec<u8>| {
+            let range = (0, bytes.len());
+            Packed { all: Arc::new(bytes), range }
+        };
+        let image = Image::of(self.record.pack().parts().map(packed));
+        let record = Record::open(image, |file| file).expect("a record");
+        let texts = Texts::default();
+        let (numbers, faults) = (self.numbers.clone(), self.faults.clone());
+        Built { record, texts, numbers, faults, left_out: self.left_out }
+    }
+}
+
 /// Writes a process out, reads it and builds its record.
 pub(crate) fn built(process: &Process, writing: &Writing) -> Built {
     let mut texts = Texts::default();
@@ -616,7 +632,7 @@ impl Built {
     }
 
     fn number(&self, event: EventIx) -> String {
-        let id = &self.record.row(event).id;
-        self.numbers.get(id).unwrap_or(id).clone()
+        let id = self.record.row(event).id;
+        self.numbers.get(id).map_or(id, String::as_str).to_owned()
     }
 }

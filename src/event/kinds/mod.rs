@@ -37,7 +37,17 @@ macro_rules! kinds {
         }
 
         /// A kind without what it says: all of it that stays in memory.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            borsh::BorshSerialize,
+            borsh::BorshDeserialize,
+        )]
         #[expect(missing_docs, reason = "each is documented where it is defined")]
         pub enum Kind { $($kind,)* }
 

@@ -246,7 +246,7 @@ impl Holding<'_> {
         let record = self.process.record;
         let example = |(issue, step): &(IssueIx, &Move)| {
             let event =
-                step.causes.first().map_or(String::new(), |event| record.row(*event).id.clone());
+                step.causes.first().map_or(String::new(), |event| record.row(*event).id.to_owned());
             Example { issue: record.register.issues.id(*issue).to_owned(), day: step.day, event }
         };
         moves.iter().take(MOST_EXAMPLES).map(example).collect()

@@ -142,11 +142,11 @@ impl Following<'_> {
             issue: register.issues.id(issue).to_owned(),
             party: register.actors.id(party).to_owned(),
             on: claim.from,
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             text: word::bare(register, &line).to_owned(),
             via: record.via(claim.event),
             reaffirmed: row.aspect == Aspect::Reaffirms,
-            reverses: reverses.map(|event| record.row(event).id.clone()),
+            reverses: reverses.map(|event| record.row(event).id.to_owned()),
             whose: word::whose(&self.process.standing, claim.event),
         }
     }

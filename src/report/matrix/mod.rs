@@ -189,7 +189,7 @@ impl Laying<'_> {
         let first = *item.events.first()?;
         Some(Position {
             text: lines.join("; "),
-            events: item.events.iter().map(|event| record.row(*event).id.clone()).collect(),
+            events: item.events.iter().map(|event| record.row(*event).id.to_owned()).collect(),
             via: forming.item(key, item).via,
             first_hand: item.events.iter().any(|event| standing.tells_for(*event, party)),
             on: item.on,
@@ -219,8 +219,10 @@ impl Laying<'_> {
             offers.chain(points.flat_map(|(_, item)| item.events.iter().copied())).collect();
         events.sort_unstable();
         events.dedup();
-        let lying =
-            |event: EventIx| Lying { event: record.row(event).id.clone(), text: self.text(event) };
+        let lying = |event: EventIx| Lying {
+            event: record.row(event).id.to_owned(),
+            text: self.text(event),
+        };
         events.into_iter().map(lying).collect()
     }
 

@@ -103,7 +103,7 @@ impl Showing<'_> {
     fn account(&self, event: EventIx) -> Account {
         let row = self.record.row(event);
         Account {
-            event: row.id.clone(),
+            event: row.id.to_owned(),
             first: row.when.first,
             last: row.when.last,
             text: self.text(event),

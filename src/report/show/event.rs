@@ -63,7 +63,7 @@ pub(super) fn shown(showing: &Showing<'_>, event: EventIx) -> (EventShown, Page)
         schema: "rapporteur/show/1",
         sort: "event",
         process: record.register.process.clone(),
-        event: row.id.clone(),
+        event: row.id.to_owned(),
         kind: row.kind.name(),
         text: showing.text(event),
         first: row.when.first,
@@ -123,7 +123,7 @@ fn about(showing: &Showing<'_>, event: EventIx) -> Option<String> {
     let record = showing.record;
     match record.row(event).about {
         Aim::Nothing => None,
-        Aim::Event(target) => Some(record.row(target).id.clone()),
+        Aim::Event(target) => Some(record.row(target).id.to_owned()),
         Aim::Issue(issue) => Some(record.register.issues.id(issue).to_owned()),
         Aim::Thing(name) => Some(record.name(name).to_owned()),
     }

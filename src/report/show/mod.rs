@@ -96,7 +96,7 @@ fn nothing(view: &View<'_>, id: &str) -> NothingToShow {
         return NothingToShow { message, help };
     }
     let events = view.processes.iter().flat_map(|process| process.record.events());
-    let ids = events.map(|(_, row)| row.id.as_str());
+    let ids = events.map(|(_, row)| row.id);
     let actors = registers().flat_map(|register| register.actors.ids());
     let packages = registers().flat_map(|register| register.packages.ids());
     let records = view.processes.iter().map(|process| process.record);
@@ -159,7 +159,7 @@ impl<'s> Showing<'s> {
             let (data, page) = encounter::shown(self, name);
             return Some(Answer { data: Show::Encounter(Box::new(data)), page });
         }
-        let brings = |row: &crate::record::Row| row.brings == Some(name);
+        let brings = |row: crate::record::Row<'_>| row.brings == Some(name);
         if self.record.events().any(|(event, row)| brings(row) && known(&event)) {
             let (data, page) = thing::shown(self, name);
             return Some(Answer { data: Show::Thing(Box::new(data)), page });
@@ -175,7 +175,7 @@ impl<'s> Showing<'s> {
     }
 
     fn id(&self, event: EventIx) -> String {
-        self.record.row(event).id.clone()
+        self.record.row(event).id.to_owned()
     }
 
     fn counts(&self, event: EventIx) -> bool {
@@ -220,7 +220,7 @@ impl<'s> Showing<'s> {
                 let words = format!("{who}: {} ({})", said.shown(), row.id);
                 let by = by.iter().map(|one| self.actor(*one)).collect();
                 let words = words.trim_start_matches(": ").to_owned();
-                Some(Reaction { event: row.id.clone(), by, answer: said, words })
+                Some(Reaction { event: row.id.to_owned(), by, answer: said, words })
             })
             .collect()
     }

@@ -50,7 +50,7 @@ pub(super) fn thresholds(
             .met
             .iter()
             .flat_map(|met| &met.by)
-            .map(|event| record.row(*event).id.clone())
+            .map(|event| record.row(*event).id.to_owned())
             .collect(),
         follows: tally.met.as_ref().and_then(|met| met.follows),
     };

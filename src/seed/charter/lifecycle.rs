@@ -17,11 +17,11 @@ pub(super) fn read_all(texts: &Texts, files: &[FileIx], faults: &mut Vec<Diagnos
     let mut found = Found::new();
     for file in files {
         let text = texts.get(*file);
-        if let Some(newer) = ron::newer(*file, &text.content, super::super::FORMAT) {
+        if let Some(newer) = ron::newer(*file, text.content(), super::super::FORMAT) {
             faults.push(newer);
             continue;
         }
-        let (lifecycle, mut wrong) = Lifecycle::read(*file, &text.content);
+        let (lifecycle, mut wrong) = Lifecycle::read(*file, text.content());
         let name = match &lifecycle {
             Some(lifecycle) => lifecycle.name.clone(),
             // What cannot be read goes by the name of its file, so that nobody is told twice.

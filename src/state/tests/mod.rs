@@ -130,7 +130,7 @@ impl Built {
     fn field(&self, state: &State, issue: crate::register::IssueIx, field: &str) -> String {
         let found = state.issue(issue);
         let lifecycle = self.record.register.lifecycle(issue);
-        let id = |event: &EventIx| self.record.row(*event).id.clone();
+        let id = |event: &EventIx| self.record.row(*event).id.to_owned();
         let ids = |events: &[EventIx]| comma(&events.iter().map(id).collect::<Vec<_>>());
         let number = |day: Day| Day::from_ymd(2025, 1, 1).expect("a day").days_until(day) + 1;
         match field {

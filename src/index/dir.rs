@@ -1,0 +1,67 @@
+//! The folder of the index on disk: files are written whole or not at all, by one writer at a time.
+
+#![expect(clippy::disallowed_methods, reason = "this module owns the folder of the index")]
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::Doubt;
+
+/// Reads a file whole.
+pub(super) fn read(path: &Path) -> Result<Arc<Vec<u8>>, Doubt> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Arc::new(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Doubt::Absent),
+        Err(error) => Err(Doubt::Unreadable(error.to_string())),
+    }
+}
+
+/// Takes the lock of an index, whose folder is made if it is missing; none if somebody else has it.
+pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
+    if !folder.is_dir() {
+        make(folder)?;
+        // What is derived is nobody's to commit.
+        fs::write(folder.join(".gitignore"), "*\n")?;
+    }
+    let state = folder.parent().unwrap_or(Path::new("."));
+    let lock = OpenOptions::new().create(true).append(true).open(state.join("lock"))?;
+    match lock.try_lock() {
+        Ok(()) => Ok(Some(lock)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Writes a file in place of one of that name. Whoever reads it sees the old one or the new one, whole.
+/// It is not forced to the disk: what a crash leaves of it does not pass for whole.
+pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+    // Only who holds the lock writes, so that one name for drafts is enough, and none is left for long.
+    let draft = folder.join(".draft");
+    let written = private(&draft)
+        .and_then(|mut file| file.write_all(bytes))
+        .and_then(|()| fs::rename(&draft, folder.join(name)));
+    if written.is_err() {
+        // What failed first is what counts; a draft that cannot be removed is harmless.
+        drop(fs::remove_file(&draft));
+    }
+    written
+}
+
+/// Makes a folder that only its owner looks into: the seeds may say what not everybody should read.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
