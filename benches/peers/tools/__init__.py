@@ -1,0 +1,1 @@
+"""What each tool is asked, one file a tool."""
