@@ -144,7 +144,7 @@ proptest! {
         let (memo, state) = fold(then);
         let memo = memo.expect("everything is known by then");
         prop_assert_eq!(memo.at(state.point, Policy::Cautious), None);
-        let early = Point { known_on: date(1), ..state.point };
+        let early = Point { known_on: date(-1), ..state.point };
         prop_assert_eq!(memo.at(early, Policy::Strongest), None);
         let (_, folded) = fold(then + later);
         if let Some(kept) = memo.at(folded.point, Policy::Strongest) {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Mutex;
 
+use super::progress::Progress;
 use crate::index::Kept;
 use crate::parallel;
 use crate::record::{Record, build};
@@ -83,7 +85,9 @@ impl Reading<'_> {
         let unknown: Vec<(usize, &Folder)> =
             numbered.filter(|(folder, _)| kept[*folder].is_none()).collect();
         let mut beside = Vec::new();
+        let progress = Mutex::new(Progress::new("events read"));
         let (made, left_out) = seed::each(self.texts, &unknown, &mut beside, |process, faults| {
+            progress.lock().expect("nobody fails while telling").add(process.entries.len());
             if let Some(base) = self.archive {
                 let archive = seed::dir::archive(base, &process.register);
                 faults.extend(check_quotes(&process, self.texts, &archive));

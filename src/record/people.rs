@@ -149,6 +149,11 @@ impl<'r> People<'r> {
         Cow::Owned(all)
     }
 
+    /// Returns whether anybody is a member of a party, or of the process, on some days and not on others.
+    pub fn has_spells(&self) -> bool {
+        !self.members.is_empty() || !self.present.is_empty()
+    }
+
     /// Returns whether a party ever had members.
     fn has_members(&self, party: ActorIx) -> bool {
         match &self.register.actors[party].sort {

@@ -81,7 +81,7 @@ pub(super) fn judge(live: &Live<'_>, policy: Policy) -> Judgement {
 /// differ contradict each other. Of equals the one that is declared first is taken.
 fn exact(live: &Live<'_>, policy: Policy) -> Judgement {
     let lifecycle = live.lifecycle();
-    let alive = || live.pools.iter().filter(|(_, pool)| pool.live > 0);
+    let alive = || live.pools.iter();
     let claimed: BTreeSet<Rung> = alive().map(|(key, _)| key.rung).collect();
     let weight = |rung: Rung| {
         let said = alive().filter(|(key, _)| key.rung == rung && key.side == Side::Advance);
@@ -132,7 +132,7 @@ impl Bounds {
             Reached::Partly => Some(partly),
             Reached::Level(rung) => Some(rung),
         };
-        let alive = || live.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| *key);
+        let alive = || live.pools.keys();
         let advances = || alive().filter(|key| key.side == Side::Advance);
         let others = advances().filter(|key| !key.act.is_acceptance()).map(|key| key.rung);
         let firm = advances().any(|key| is_firm(key, partly));
@@ -153,7 +153,7 @@ impl Bounds {
         &'l self,
         live: &'l Live<'_>,
     ) -> impl Iterator<Item = (PoolKey, PoolKey)> + use<'l> {
-        let alive = || live.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| *key);
+        let alive = || live.pools.keys();
         let advances = alive().filter(|key| key.side == Side::Advance);
         advances.flat_map(move |advance| {
             let height = self.height(live, advance);
@@ -181,7 +181,7 @@ impl Bounds {
 /// objections the lowest; both sides where they contradict each other.
 pub(super) fn carrying(live: &Live<'_>, reason: Reason) -> Vec<PoolKey> {
     let bounds = Bounds::of(live);
-    let alive = live.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| *key);
+    let alive = live.pools.keys();
     let carries = |key: &PoolKey| match (key.side, reason) {
         (Side::Advance, Reason::Advance) => Some(bounds.height(live, *key)) == bounds.lo,
         (Side::Objection, Reason::Objection | Reason::Bargaining) => {
@@ -221,7 +221,8 @@ fn pick(live: &Live<'_>, bounds: &Bounds, lo: Rung, hi: Rung, policy: Policy) ->
         let mut keys: Vec<PoolKey> = pairs.iter().map(side).collect();
         keys.sort_unstable();
         keys.dedup();
-        let groups: Vec<&Support> = keys.iter().map(|key| &live.pools[key].support).collect();
+        let pools = keys.iter().filter_map(|key| live.pools.get(*key));
+        let groups: Vec<&Support> = pools.map(|pool| &pool.support).collect();
         Support::weight(groups.iter().copied())
     };
     if weight(|pair| pair.0) > weight(|pair| pair.1) { lo } else { hi }
@@ -284,10 +285,19 @@ impl HeldBy {
     }
 }
 
-/// Weighs what everyone says against what the parties say of themselves.
-pub(super) fn hold(everyone: &Live<'_>, own: &Live<'_>, policy: Policy) -> Held {
+/// Judges what the parties say of themselves; none where none does.
+pub(super) fn derive(own: &Live<'_>, policy: Policy) -> Option<Judgement> {
+    own.positions.keys().next().is_some().then(|| judge(own, policy))
+}
+
+/// Weighs what everyone says against what the parties say of themselves, which was judged before.
+pub(super) fn hold(
+    everyone: &Live<'_>,
+    own: &Live<'_>,
+    derived: Option<Judgement>,
+    policy: Policy,
+) -> Held {
     let asserted = judge(everyone, policy);
-    let derived = own.positions.keys().next().is_some().then(|| judge(own, policy));
     let told = everyone.required.iter().filter(|party| tells(everyone, own, **party));
     let first_hand = told.count();
     let required = everyone.required.len();
@@ -325,8 +335,8 @@ fn tells(everyone: &Live<'_>, own: &Live<'_>, party: ActorIx) -> bool {
 /// Returns whether the stage rests on positions of fewer than all required parties alone.
 fn is_partial(everyone: &Live<'_>, required: usize) -> bool {
     let parties = &everyone.required;
-    let of_the_whole = |key: &PoolKey| !key.act.is_position() && key.act != Act::Drafted;
-    let mut alive = everyone.pools.iter().filter(|(_, pool)| pool.live > 0).map(|(key, _)| key);
+    let of_the_whole = |key: PoolKey| !key.act.is_position() && key.act != Act::Drafted;
+    let mut alive = everyone.pools.keys();
     let taken = parties.iter().filter(|party| everyone.positions.has(**party)).count();
     let filled = everyone.slots.parties().filter(|party| parties.contains(party)).count();
     let none = everyone.positions.is_empty() && everyone.slots.is_empty();

@@ -11,7 +11,7 @@ use self::bound::Bounding;
 use super::counted::{Counted, is_firm};
 use super::holds::Holds;
 use super::passages::Passages;
-use super::pool::{Cuts, Pool, PoolKey, Side};
+use super::pool::{Cuts, Pool, PoolKey, Pools, Side};
 use super::slots::Slots;
 use super::support::{Counts, is_first_hand};
 use crate::event::Answer;
@@ -39,7 +39,7 @@ pub(super) struct Live<'r> {
     pub(super) issue: IssueIx,
     hearing: Hearing,
     members: Vec<Member>,
-    pub(super) pools: BTreeMap<PoolKey, Pool>,
+    pub(super) pools: Pools,
     cuts: Cuts,
     /// What ends acceptances on the issues above, and so what they count for here.
     cuts_above: Cuts,
@@ -128,7 +128,7 @@ impl<'r> Live<'r> {
             issue,
             hearing,
             members: Vec::new(),
-            pools: BTreeMap::new(),
+            pools: Pools::default(),
             cuts: Cuts::default(),
             cuts_above: Cuts::default(),
             slots: Slots::default(),
@@ -149,14 +149,21 @@ impl<'r> Live<'r> {
         }
     }
 
-    /// Adds all claims of one day; their order decides nothing.
-    pub(super) fn add_day(&mut self, day: &[Counted]) {
+    /// Adds all claims of one day; their order decides nothing. Returns whether anything may be otherwise than
+    /// before.
+    pub(super) fn add_day(&mut self, day: &[Counted]) -> bool {
+        let people = &self.standing.people;
+        let mut moved = people.has_spells();
         if let Some(today) = day.iter().find(|counted| counted.claim.act == Act::Membership) {
-            self.required = self.standing.people.required(self.issue, today.claim.from);
+            self.required = people.required(self.issue, today.claim.from);
+            moved = true;
         }
         self.today = day.first().map_or(self.today, |counted| counted.claim.from);
         let heard: Vec<&Counted> =
             day.iter().filter(|counted| self.hears(&counted.claim)).collect();
+        if heard.is_empty() {
+            return moved;
+        }
         let repeats = |counted: &&&Counted| counted.claim.flags.has(Flags::REAFFIRMS);
         for counted in heard.iter().filter(|counted| !repeats(counted)) {
             self.add(counted, None);
@@ -178,6 +185,7 @@ impl<'r> Live<'r> {
         }
         self.agree_text(&heard);
         self.settle();
+        true
     }
 
     /// Returns the live claims that bound the stage, in the one order, each with what it says.
@@ -324,7 +332,7 @@ impl<'r> Live<'r> {
             if claim.act != Act::Denied {
                 self.cuts.note(*key, first);
             }
-            let pool = self.pools.entry(*key).or_default();
+            let pool = self.pools.of(*key);
             pool.push(claim.last, member);
             pool.support.add(self.standing, told, &claim);
         }
@@ -476,14 +484,13 @@ impl<'r> Live<'r> {
     /// Lets go of every claim that a later one has ended.
     fn settle(&mut self) {
         let partly = self.lifecycle().partly;
-        let ending = |(key, pool): (&PoolKey, &Pool)| {
-            let cut = self.cut(*key, partly);
-            pool.has_before(cut).then_some((*key, cut))
+        let ending = |(key, pool): (PoolKey, &Pool)| {
+            let cut = self.cut(key, partly);
+            pool.has_before(cut).then_some((key, cut))
         };
         let ending: Vec<(PoolKey, Day)> = self.pools.iter().filter_map(ending).collect();
         for (key, cut) in ending {
-            while let Some(member) = self.pools.get_mut(&key).and_then(|pool| pool.pop_before(cut))
-            {
+            while let Some(member) = self.pools.get_mut(key).and_then(|pool| pool.pop_before(cut)) {
                 if self.members[member].keys.contains(&key) {
                     self.leave(key, member);
                     self.members[member].keys.retain(|other| *other != key);
@@ -521,10 +528,13 @@ impl<'r> Live<'r> {
 
     fn leave(&mut self, key: PoolKey, at: usize) {
         let claim = self.members[at].claim;
-        let pool = self.pools.get_mut(&key).expect("a member's pool");
+        let pool = self.pools.get_mut(key).expect("a member's pool");
         pool.live -= 1;
         let member = &self.members[at];
         pool.support.remove(self.standing, member.told, &claim);
+        if pool.live == 0 {
+            self.pools.remove(key);
+        }
         if key.act == Act::PassageAgreed {
             self.passages.forget(&claim);
         }
@@ -547,13 +557,11 @@ impl<'r> Live<'r> {
             .pools
             .keys()
             .filter(|key| key.act == Act::Staged)
-            .filter_map(|key| Some((*key, new(key.rung)?)))
+            .filter_map(|key| Some((key, new(key.rung)?)))
             .collect();
         let moved: Vec<(PoolKey, PoolKey, Pool)> = keys
             .into_iter()
-            .filter_map(|(key, rung)| {
-                Some((key, PoolKey { rung, ..key }, self.pools.remove(&key)?))
-            })
+            .filter_map(|(key, rung)| Some((key, PoolKey { rung, ..key }, self.pools.remove(key)?)))
             .collect();
         for member in self.members.iter_mut().filter(|member| member.claim.act == Act::Staged) {
             for key in &mut member.keys {
@@ -563,7 +571,7 @@ impl<'r> Live<'r> {
             }
         }
         for (_, to, pool) in moved {
-            self.pools.entry(to).or_default().absorb(pool);
+            self.pools.of(to).absorb(pool);
         }
         for rung in self.rulings.values_mut() {
             *rung = new(*rung).unwrap_or(*rung);

@@ -65,6 +65,46 @@ impl Pool {
     }
 }
 
+/// The pools that have live claims, in the order of their keys. Kept side by side: there are few of them at a
+/// time, and each day of a history looks at all.
+#[derive(Debug, Default)]
+pub(super) struct Pools(Vec<(PoolKey, Pool)>);
+
+impl Pools {
+    fn find(&self, key: PoolKey) -> Result<usize, usize> {
+        self.0.binary_search_by(|(other, _)| other.cmp(&key))
+    }
+
+    /// Returns the pool of a key, a new one if there is none.
+    pub(super) fn of(&mut self, key: PoolKey) -> &mut Pool {
+        let at = self.find(key).unwrap_or_else(|at| {
+            self.0.insert(at, (key, Pool::default()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    pub(super) fn get(&self, key: PoolKey) -> Option<&Pool> {
+        self.find(key).ok().map(|at| &self.0[at].1)
+    }
+
+    pub(super) fn get_mut(&mut self, key: PoolKey) -> Option<&mut Pool> {
+        self.find(key).ok().map(|at| &mut self.0[at].1)
+    }
+
+    pub(super) fn remove(&mut self, key: PoolKey) -> Option<Pool> {
+        self.find(key).ok().map(|at| self.0.remove(at).1)
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = PoolKey> {
+        self.0.iter().map(|(key, _)| *key)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (PoolKey, &Pool)> {
+        self.0.iter().map(|(key, pool)| (*key, pool))
+    }
+}
+
 /// The latest beginning of an opposite claim, by side and by what it is able to end.
 #[derive(Debug, Default)]
 pub(super) struct Cuts([[Option<Day>; 4]; 2]);

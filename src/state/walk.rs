@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::counted::Counted;
 use super::guards::Past;
-use super::judge::{Held, Reason, hold};
+use super::judge::{Held, Reason, derive, hold};
 use super::line::Line;
 use super::live::{Hearing, Live};
 use super::threshold::{Tally, ticking};
@@ -114,7 +114,8 @@ fn pass<'r>(
     let record = standing.record;
     let mut everyone = Live::new(standing, settled, issue, Hearing::Everyone);
     let mut own = Live::new(standing, settled, issue, Hearing::FirstHand);
-    let mut held = hold(&everyone, &own, policy);
+    let mut derived = derive(&own, policy);
+    let mut held = hold(&everyone, &own, derived, policy);
     let mut line = Line::new(held.rung);
     let mut past = Past::new(standing, issue, tallies);
     let mut moves = Vec::new();
@@ -129,14 +130,18 @@ fn pass<'r>(
             everyone.migrate(map);
             own.migrate(map);
             past.migrate(map);
-            held = hold(&everyone, &own, policy);
+            derived = derive(&own, policy);
+            held = hold(&everyone, &own, derived, policy);
             line.rename(day, held.rung);
         }
         for step in steps(record, today) {
             everyone.add_day(&step);
-            own.add_day(&step);
+            // On most days no party speaks for itself.
+            if own.add_day(&step) {
+                derived = derive(&own, policy);
+            }
             let before = held.rung;
-            held = hold(&everyone, &own, policy);
+            held = hold(&everyone, &own, derived, policy);
             if held.rung != before {
                 let causing = causing(record, issue, &held, &step);
                 let vague = causing.iter().all(|counted| counted.claim.flags.has(Flags::IMPRECISE));

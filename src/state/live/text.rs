@@ -30,7 +30,7 @@ impl Live<'_> {
                 let key = PoolKey::of(&counted, Side::Advance, rung);
                 member.keys.push(key);
                 self.cuts.note(key, claim.first);
-                let pool = self.pools.entry(key).or_default();
+                let pool = self.pools.of(key);
                 pool.push(claim.last, at);
                 pool.support.add(self.standing, member.told, &claim);
                 self.passages.whole.push(at);
