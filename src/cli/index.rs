@@ -60,15 +60,17 @@ impl Indexing {
         if !self.always.unwrap_or(sizes.sum::<u64>() >= WORTH) {
             return;
         }
-        let states = origins.iter().zip(folded);
-        let memos: Vec<Option<Memo>> = states.map(|(one, folded)| new_memo(one, folded)).collect();
-        let new = origins.iter().filter(|one| one.is_new).count();
-        let states = memos.iter().flatten().count();
-        if new + states == 0 {
+        // What is wrong with a file that is no text is said of the file, and would not be kept.
+        let kept = origins.iter().zip(folded).filter(|(one, _)| files[one.folder].whole);
+        let kept = kept.map(|(one, folded)| (one, folded, new_memo(one, folded)));
+        let kept: Vec<_> = kept.filter(|(one, _, memo)| one.is_new || memo.is_some()).collect();
+        if kept.is_empty() {
             return;
         }
+        let new = kept.iter().filter(|(one, ..)| one.is_new).count();
+        let states = kept.iter().filter(|(.., memo)| memo.is_some()).count();
         let written = self.index.writing(|| {
-            for ((one, folded), memo) in origins.iter().zip(folded).zip(&memos) {
+            for (one, folded, memo) in &kept {
                 let files = &files[one.folder];
                 if one.is_new {
                     self.index.keep(files, &made(one, folded.record))?;

@@ -1,7 +1,8 @@
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Credibility, Day, Duration, Reliability};
 use crate::register::{ActorIx, IssueIx};
-use borsh::{BorshDeserialize, BorshSerialize};
 
 /// What an event says to what it points at.
 #[derive(

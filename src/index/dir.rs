@@ -9,13 +9,16 @@ use std::sync::Arc;
 
 use super::Doubt;
 
-/// Reads a file whole.
+/// Reads a file whole. What a link points at, or a device yields, was not kept here.
 pub(super) fn read(path: &Path) -> Result<Arc<Vec<u8>>, Doubt> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Arc::new(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Doubt::Absent),
-        Err(error) => Err(Doubt::Unreadable(error.to_string())),
+    let doubt = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Doubt::Absent,
+        _ => Doubt::Unreadable(error.to_string()),
+    };
+    if !fs::symlink_metadata(path).map_err(doubt)?.is_file() {
+        return Err(Doubt::Unreadable("not a regular file".to_owned()));
     }
+    fs::read(path).map(Arc::new).map_err(doubt)
 }
 
 /// Takes the lock of an index, whose folder is made if it is missing; none if somebody else has it.
@@ -39,6 +42,8 @@ pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
 pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     // Only who holds the lock writes, so that one name for drafts is enough, and none is left for long.
     let draft = folder.join(".draft");
+    // A crash may have left one; and whatever lies there, nothing is written through a link.
+    drop(fs::remove_file(&draft));
     let written = private(&draft)
         .and_then(|mut file| file.write_all(bytes))
         .and_then(|()| fs::rename(&draft, folder.join(name)));
@@ -60,7 +65,7 @@ fn make(folder: &Path) -> io::Result<()> {
 
 fn private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

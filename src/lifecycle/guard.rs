@@ -1,5 +1,6 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::Rung;
 use crate::model::{Duration, Weight};

@@ -10,9 +10,12 @@ mod file;
 mod guard;
 mod version;
 
+use std::sync::LazyLock;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+
 use crate::model::Day;
 use crate::source::{Diagnostic, FileIx};
-use borsh::{BorshDeserialize, BorshSerialize};
 
 pub use act::Act;
 pub use guard::{Guard, Need, Threshold};
@@ -56,7 +59,7 @@ pub enum Bound {
 }
 
 /// A lifecycle, checked: every name in it is one of its stages.
-#[derive(Debug, BorshSerialize, BorshDeserialize)]
+#[derive(Debug, Clone, BorshSerialize, BorshDeserialize)]
 pub struct Lifecycle {
     /// Its name.
     pub name: String,
@@ -88,8 +91,11 @@ impl Lifecycle {
 
     /// Returns the lifecycle of a negotiation, the default of every process.
     pub fn negotiation() -> Lifecycle {
-        let (read, faults) = Lifecycle::read(FileIx(0), include_str!("negotiation.ron"));
-        read.filter(|_| faults.is_empty()).expect("our own lifecycle reads")
+        static READ: LazyLock<Lifecycle> = LazyLock::new(|| {
+            let (read, faults) = Lifecycle::read(FileIx(0), include_str!("negotiation.ron"));
+            read.filter(|_| faults.is_empty()).expect("our own lifecycle reads")
+        });
+        READ.clone()
     }
 
     /// Reads a lifecycle: none if something in it is an error, and everything that is odd about it.

@@ -3,9 +3,9 @@
 //! Calendar units stay what they are: a month is no number of days until it is counted from a day.
 //! Seconds and fractions are refused, since no source gives them and nothing here would use them.
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::Serialize;
 
 use super::Day;

@@ -5,9 +5,9 @@
 //! statement was made. Neither knows today's date, and the words of a source are no business of
 //! theirs: those are read in `phrase`.
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::ops::Range;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use chrono::{FixedOffset, NaiveDateTime, NaiveTime, Offset, Utc};
 use serde::Serialize;
 

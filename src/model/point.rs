@@ -1,6 +1,6 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 use super::Day;

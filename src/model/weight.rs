@@ -1,7 +1,7 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Deserializer, de};
 
 /// How heavy an issue is where parts are weighed: a number that is not negative, kept to millionths, so

@@ -1,5 +1,6 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::num::NonZeroU32;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Basis, Day};

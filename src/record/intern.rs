@@ -1,6 +1,7 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::{NameIx, SetIx};
 use crate::register::ActorIx;

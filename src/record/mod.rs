@@ -20,7 +20,6 @@ mod stand;
 mod tell;
 mod tick;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 pub use build::build;
 pub use claim::{Claim, EventIx, Flags, Link, NameIx, SetIx};
 pub use force::Settled;
@@ -34,6 +33,8 @@ pub use tell::is_below;
 pub use tick::Tick;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::event::{Change, Event, Relation};
 use crate::register::{ActorIx, IssueIx, Register};

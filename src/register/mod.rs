@@ -8,9 +8,9 @@ mod names;
 mod offset;
 mod roots;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use chrono::FixedOffset;
 
 use crate::lifecycle::{Lifecycle, Rung, Stage};

@@ -1,6 +1,7 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::source::{FileIx, Place};
 

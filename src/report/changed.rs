@@ -110,7 +110,11 @@ pub fn changed(view: &View<'_>, since: &Since<'_>, rows: &Rows) -> Answer<Change
         warnings: view.tally.warnings,
     };
     let mut page = page::Pages::new(view, since, rows);
-    let all = parallel::each(view.processes.iter().collect(), |process| {
+    let all = parallel::each(view.processes.iter().collect(), |process: &Folded<'_>| {
+        let quiet = process.memo.is_some_and(|memo| memo.is_quiet(since.point, view.point));
+        if quiet && since.written.is_none() {
+            return Found::default();
+        }
         Looking { view, process, since, rows }.answer()
     });
     for (process, found) in view.processes.iter().zip(all) {
@@ -132,6 +136,7 @@ impl Changed {
 }
 
 /// What changed in one process.
+#[derive(Default)]
 struct Found {
     happened: Vec<ChangeAnswer>,
     learned_late: Vec<ChangeAnswer>,

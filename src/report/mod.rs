@@ -77,6 +77,8 @@ pub struct Folded<'v> {
     pub standing: Standing<'v>,
     /// Where everything stands.
     pub state: State,
+    /// What was kept of it, if anything was.
+    pub memo: Option<&'v Memo>,
 }
 
 /// How much was wrong.
@@ -120,9 +122,10 @@ impl<'v> View<'v> {
     ) -> View<'v> {
         let folded = |(record, memo): (&'v Record, Option<&'v Memo>)| {
             let standing = record.stand(point.known_on, lens);
-            let kept = memo.filter(|_| lens.is_clear()).and_then(|memo| memo.at(point, policy));
+            let memo = memo.filter(|_| lens.is_clear());
+            let kept = memo.and_then(|memo| memo.at(point, policy));
             let state = kept.unwrap_or_else(|| fold(&standing, point.as_of, policy));
-            Folded { record, standing, state }
+            Folded { record, standing, state, memo }
         };
         let processes = parallel::each(records.collect(), folded);
         let (told, tally) = (None, Tally::default());

@@ -51,7 +51,7 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
     let mut dispatches = Vec::new();
     let mut page = Page::new();
     let mut moves = 0;
-    for Folded { record, standing, state } in &view.processes {
+    for Folded { record, standing, state, .. } in &view.processes {
         moves += state.issues.iter().map(|issue| issue.moves.len()).sum::<usize>();
         let replaying = Replaying { view, record, state, effects: Effects::of(record, state) };
         for (number, events) in by_dispatch(view, standing) {

@@ -152,7 +152,7 @@ fn expected(record: &Record, one: &Expected) -> ExpectedAnswer {
 fn page(view: &View<'_>, rows: &Rows) -> Page {
     let mut page = Page::new();
     for process in &view.processes {
-        let Folded { record, standing, state } = process;
+        let Folded { record, standing, state, .. } = process;
         let issues = record.register.issues.indices();
         let shown: Vec<IssueIx> = issues.filter(|issue| rows.issue(process, *issue)).collect();
         page = page.title(record.register.title.clone(), word::point(view.point)).blank();

@@ -144,7 +144,7 @@ pub fn why(view: &View<'_>, wanted: &str) -> Result<Answer<Why>, NoIssue> {
     let found: Vec<(&Folded<'_>, IssueIx)> = found.collect();
     match found.as_slice() {
         [] => Err(unknown(view, wanted)),
-        [(Folded { record, standing, state }, issue)] => {
+        [(Folded { record, standing, state, .. }, issue)] => {
             let one = state.issue(*issue);
             Ok(Asked { view, record, standing, issue: *issue, state, one }.answer())
         }

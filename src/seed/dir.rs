@@ -62,6 +62,8 @@ pub struct Files {
     counts: (usize, usize),
     /// When the search for them began.
     pub looked: Moment,
+    /// All of them are text.
+    pub whole: bool,
 }
 
 /// The machine did not give what was asked of it.
@@ -224,7 +226,8 @@ fn text_of(full: PathBuf, path: &Path) -> Content {
 
 impl<K> Found<K> {
     /// Adds a process, given the numbers of its files.
-    fn process(&mut self, files: Files, numbers: &[Option<FileIx>], known: Option<K>) {
+    fn process(&mut self, mut files: Files, numbers: &[Option<FileIx>], known: Option<K>) {
+        files.whole = numbers.iter().all(Option::is_some);
         let (charters, lifecycles) = files.counts;
         let (own, rest) = numbers.split_at(charters);
         let (lifecycles, dispatches) = rest.split_at(lifecycles);
@@ -395,7 +398,7 @@ impl<'b, K: Send> Search<'b, K> {
                 list.push((path, stamp));
             }
             list.extend(dispatches);
-            plans.push(Files { folder, list, counts, looked: self.began });
+            plans.push(Files { folder, list, counts, looked: self.began, whole: true });
         }
         Ok(plans)
     }

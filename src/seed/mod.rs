@@ -14,10 +14,11 @@ mod quotes;
 pub mod stamp;
 pub mod write;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry as Slot;
 use std::path::PathBuf;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::event::{
     Answer, Change, Effect, Event, Header, Kind, Omission, OnTarget, Relation, Sequence,

@@ -1,5 +1,6 @@
-use super::{Code, FileIx, Place};
 use borsh::{BorshDeserialize, BorshSerialize};
+
+use super::{Code, FileIx, Place};
 
 /// How much is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

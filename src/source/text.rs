@@ -1,6 +1,7 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::fmt;
 use std::sync::OnceLock;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 /// A range of bytes of one text. Half open: `end` is the first byte after it.
 #[derive(

@@ -1,5 +1,6 @@
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::event::Answer;
 use crate::model::{Day, Modality, When};

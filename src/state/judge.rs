@@ -1,7 +1,8 @@
 //! What the live claims on one issue come to: the rules of the model, in its order.
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeSet;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::counted::is_firm;
 use super::live::Live;

@@ -32,7 +32,6 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-use borsh::{BorshDeserialize, BorshSerialize};
 pub use expected::Expected;
 pub use finding::findings;
 pub use fold::{claims, fold};
@@ -42,6 +41,8 @@ pub use threshold::{Met, Tally};
 pub use walk::{Move, Way};
 
 use std::collections::BTreeSet;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::lifecycle::{Act, Rung};
 use crate::model::{Day, Point, Policy};

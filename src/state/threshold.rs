@@ -1,7 +1,8 @@
 //! How far the parts of an issue have come to what a threshold wants, and what follows from it.
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::collections::BTreeMap;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::counted::Counted;
 use super::walk::Walk;

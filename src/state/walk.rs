@@ -1,8 +1,9 @@
 //! The history of one issue by itself, walked day by day.
 
-use borsh::{BorshDeserialize, BorshSerialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use borsh::{BorshDeserialize, BorshSerialize};
 
 use super::counted::Counted;
 use super::guards::Past;

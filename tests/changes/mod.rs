@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use rapporteur::model::{Point, Policy};
 use rapporteur::record::Lens;
 use rapporteur::snapshot::{Patch, Snapshot, between, load};
 use rapporteur::source::FileIx;
-use rapporteur::state::fold;
 use rapporteur::state::net::{Change, Net, Window, net};
 use rapporteur::state::sheet::{Field, Key, Sheet, Value, sheet};
+use rapporteur::state::{Memo, fold};
 
 use crate::cases;
 use crate::histories::{Built, Writing, built, date, orderly, processes};
@@ -83,6 +85,24 @@ proptest! {
         let built = built(&process, &Writing::plain(&process));
         let led = changed(values(&seen(&built, a)), &changes(&built, a, b))?;
         prop_assert_eq!(led, values(&seen(&built, b)));
+    }
+
+    /// Where what was kept says that nothing moves, nothing has to be looked at.
+    #[test]
+    fn nothing_changes_in_a_window_that_is_quiet(
+        process in processes(5, 6), then in 0..60, a in 0..120, days in prop_oneof![0..9, 0..90],
+    ) {
+        let built = built(&process, &Writing::plain(&process));
+        let lens = Lens::default();
+        let (since, until) = ((a, 90), (a + days, 90));
+        let standing = built.record.stand(point(since).known_on, &lens);
+        let memo = Memo::of(&standing, &fold(&standing, point((then, 90)).as_of, Policy::Strongest));
+        let memo = memo.expect("everything is known by then");
+        if memo.is_quiet(point(since), point(until)) {
+            let net = changes(&built, since, until);
+            prop_assert_eq!(legs(&net).count(), 0, "{:?}", net);
+            prop_assert!(net.reaffirmed.is_empty() && net.unmoved.is_empty(), "{:?}", net);
+        }
     }
 
     #[test]
@@ -232,4 +252,24 @@ fn a_patch_in_json_is_the_patch() {
     assert_eq!(patch.apply(&a).expect("it fits"), b);
     let fields: BTreeSet<Field> = patch.changes.iter().map(|change| change.key.field).collect();
     assert!(fields.contains(&Field::Stage), "{fields:?}");
+}
+
+/// The law of quiet windows says something only where there are some.
+#[test]
+fn made_up_histories_have_quiet_windows_and_others() {
+    let mut runner = TestRunner::deterministic();
+    let (mut quiet, mut others) = (0, 0);
+    for day in 0..60 {
+        let process = processes(5, 6).new_tree(&mut runner).expect("a history").current();
+        let built = built(&process, &Writing::plain(&process));
+        let lens = Lens::default();
+        let standing = built.record.stand(point((90, 90)).known_on, &lens);
+        let state = fold(&standing, point((day, 90)).as_of, Policy::Strongest);
+        let memo = Memo::of(&standing, &state).expect("everything is known by then");
+        for since in day..100 {
+            let is_quiet = memo.is_quiet(point((since, 90)), point((since + 2, 90)));
+            *if is_quiet { &mut quiet } else { &mut others } += 1;
+        }
+    }
+    assert!(quiet > 200 && others > 200, "{quiet} quiet, {others} others");
 }
