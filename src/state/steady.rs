@@ -40,7 +40,9 @@ impl Memo {
     /// Returns whether nothing that a status shows can have changed from one point to a later one: nothing
     /// came to be known, and no day between is one on which anything moves. O(log claims).
     pub fn is_quiet(&self, since: Point, until: Point) -> bool {
-        self.known <= since.known_on && self.holds(until) && self.is_still(since.as_of, until.as_of)
+        // What follows by itself after the day of the state is known only as long as that stays as it is.
+        let ahead = self.is_still(self.state.point.as_of, until.as_of);
+        self.known <= since.known_on && ahead && self.is_still(since.as_of, until.as_of)
     }
 
     /// Returns whether everything stands at a point as in the state.
@@ -49,7 +51,7 @@ impl Memo {
         self.known <= point.known_on && day <= point.as_of && self.is_still(day, point.as_of)
     }
 
-    /// Returns whether no day after one day, up to another, is a turn.
+    /// Returns whether no day after one day, up to another, is a turn; so it is where the other is no later.
     fn is_still(&self, after: Day, last: Day) -> bool {
         let next = self.turns.partition_point(|turn| *turn <= after);
         self.turns.get(next).is_none_or(|turn| *turn > last)

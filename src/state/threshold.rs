@@ -68,12 +68,15 @@ fn tally(
         let Some(walk) = &walks[part.index()] else { continue };
         let lifecycle = register.lifecycle(*part);
         let weight = register.issues[*part].weight;
+        // A part leaves only if it came: one whose stage was given another name came by no move.
+        let mut is_in = false;
         for step in &walk.moves {
-            let there = |rung| is_there(lifecycle, &threshold.at, rung);
-            if there(step.from) != there(step.to) {
-                let passing = Passing { enters: there(step.to), weight, causes: &step.causes };
+            let enters = is_there(lifecycle, &threshold.at, step.to);
+            if enters != is_in {
+                let passing = Passing { enters, weight, causes: &step.causes };
                 days.entry(step.day).or_default().push(passing);
             }
+            is_in = enters;
         }
     }
     let mut tally = Tally {

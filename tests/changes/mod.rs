@@ -271,5 +271,5 @@ fn made_up_histories_have_quiet_windows_and_others() {
             *if is_quiet { &mut quiet } else { &mut others } += 1;
         }
     }
-    assert!(quiet > 200 && others > 200, "{quiet} quiet, {others} others");
+    assert!(quiet > 100 && others > 100, "{quiet} quiet, {others} others");
 }

@@ -301,6 +301,15 @@ fn parts_of_another_lifecycle_are_counted_and_do_not_lower_the_whole() {
     );
 }
 
+/// It came there by no move, and was never counted.
+#[test]
+fn a_part_leaves_a_stage_that_only_a_migration_gave_it() {
+    let migrate = "3 s | Migrate(lifecycle: \"part\", map: { \"signed\": \"ratified\" })";
+    let history = format!("2 - says signed on x/a; {migrate}; 5 - says out on x/a");
+    let built = whole(PARTS, &[WHOLE, PART], &[("", &history)]);
+    leads(&built, &[("4", "x/a ratified"), ("31", "x unraised met:- counted:0/0; x/a out")]);
+}
+
 #[test]
 fn a_migration_renames_stages_of_its_own_lifecycle_alone() {
     let charter = r#"issues: {
