@@ -68,13 +68,18 @@ pub(super) fn is(byte: u8, bits: u8) -> bool {
     CLASSES[byte as usize] & bits != 0
 }
 
-/// Returns how many spaces, tabs and line breaks a text begins with. Lines are mostly indented by many.
+/// Returns how many spaces, tabs and line breaks a text begins with. Lines are mostly indented by many, so
+/// that spaces are counted eight at a time.
 fn plain_blanks(text: &[u8]) -> usize {
-    const WIDE: &[u8; 8] = b"        ";
+    const SPACES: u64 = u64::from_le_bytes(*b"        ");
     let mut at = 0;
     loop {
-        while text[at..].first_chunk() == Some(WIDE) {
-            at += WIDE.len();
+        while let Some(eight) = text[at..].first_chunk() {
+            let other = u64::from_le_bytes(*eight) ^ SPACES;
+            at += other.trailing_zeros() as usize / 8;
+            if other != 0 {
+                break;
+            }
         }
         match text.get(at) {
             Some(b' ' | b'\n' | b'\t') => at += 1,
@@ -134,14 +139,17 @@ impl<'t> Scanner<'t> {
             self.before = self.at;
         }
         self.at += plain_blanks(self.rest());
-        while let Some(byte) = self.peek() {
-            if byte == b'\r' || is(byte, CONTROL | HIGH) {
-                if !self.odd_blank() {
-                    break;
+        let may_be = |byte: &u8| is(*byte, BLANK | CONTROL | HIGH) || *byte == b'/';
+        while let Some(byte) = self.peek().filter(may_be) {
+            let blank = match byte {
+                b'/' => self.comment(),
+                b' ' | b'\t' | b'\n' => {
+                    self.at += plain_blanks(self.rest());
+                    true
                 }
-            } else if is(byte, BLANK) {
-                self.at += plain_blanks(self.rest());
-            } else if byte != b'/' || !self.comment() {
+                _ => self.odd_blank(),
+            };
+            if !blank {
                 break;
             }
         }
