@@ -49,8 +49,7 @@ fn history(events: usize) -> History {
 
 fn built(texts: &Texts, folders: &[Folder]) -> Vec<Record> {
     let folders: Vec<_> = folders.iter().enumerate().collect();
-    let (made, _) =
-        each(texts, &folders, &mut Vec::new(), |process, faults| build(process, texts, faults));
+    let (made, _) = each(texts, &folders, &mut Vec::new(), |_| {}, build);
     made.into_iter().map(|one| one.value).collect()
 }
 

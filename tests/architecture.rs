@@ -29,7 +29,7 @@ const WALLS: [(&str, &[&str]); 17] = [
     ("seed", &["parallel", "model", "source", "ron", "lifecycle", "register", "event"]),
     ("import", &["model", "source", "ron", "lifecycle"]),
     ("record", &["model", "source", "ron", "lifecycle", "register", "event", "query", "seed"]),
-    ("state", &["model", "source", "lifecycle", "register", "event", "record"]),
+    ("state", &["parallel", "model", "source", "lifecycle", "register", "event", "record"]),
     ("index", &["source", "seed", "record", "state"]),
     ("snapshot", &["model", "source", "ron", "register", "event", "record", "state"]),
     ("render", &["source"]),

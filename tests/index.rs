@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use histories::{Size, Sort, processes};
 use rapporteur::seed::dir::{Changed, gather_unless};
+use rapporteur::seed::{self, Process};
+use rapporteur::source::FileIx;
 
 /// Questions of every report, with points and lenses, in several forms.
 const QUESTIONS: [&[&str]; 16] = [
@@ -36,9 +38,13 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn new(name: &str, events: usize) -> Folder {
+        Folder::of(name, Size { events, processes: 3 })
+    }
+
+    fn of(name: &str, size: Size) -> Folder {
         let folder = Folder(Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("index-{name}")));
         drop(fs::remove_dir_all(&folder.0));
-        for process in processes(Sort::Talks, 7, Size { events, processes: 3 }) {
+        for process in processes(Sort::Talks, 7, size) {
             let seeds = folder.0.join("seeds").join(&process.name);
             fs::create_dir_all(&seeds).expect("a folder");
             fs::write(seeds.join("charter.ron"), &process.charter).expect("it is written");
@@ -100,6 +106,29 @@ fn every_question_has_the_same_answer() {
     assert_eq!(folder.told(), "", "all of it is kept, and used");
     let ignored = fs::read_to_string(folder.0.join("state/.index/.gitignore")).expect("a file");
     assert_eq!(ignored, "*\n");
+}
+
+#[test]
+fn a_look_at_the_past_leaves_what_is_kept_of_today() {
+    let folder = Folder::new("past", 200);
+    assert_eq!(folder.told(), "note: compiled 3 records and 3 states\n");
+    let kept = |folder: &Folder| -> Vec<Vec<u8>> {
+        folder.kept("state").iter().map(|path| fs::read(path).expect("a state")).collect()
+    };
+    let before = kept(&folder);
+    folder.ask(&["status", "--as-of", "2019-06-01"]);
+    folder.ask(&["changed", "--since", "2019-01-01", "--until", "2019-06-01"]);
+    assert_eq!(kept(&folder), before);
+}
+
+#[test]
+fn a_use_of_the_index_that_there_is_not_is_refused() {
+    let folder = Folder::new("use", 20);
+    let output = folder.run("sometimes", &["status"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8(output.stderr).expect("text");
+    assert!(told.contains("RAPPORTEUR_INDEX is `sometimes`"), "{told}");
+    assert!(told.contains("help: say `always` or `never`"), "{told}");
 }
 
 #[test]
@@ -286,12 +315,48 @@ fn one_writes_while_others_read() {
     assert_eq!(folder.told(), "");
 }
 
+/// A long history is folded issue by issue on all cores.
+#[test]
+fn how_many_cores_there_are_changes_no_answer() {
+    let folder = Folder::of("cores", Size { events: 12_000, processes: 1 });
+    let ask = |cores: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
+        command.current_dir(&folder.0).args(["status", "-o", "json"]);
+        command.env("RAPPORTEUR_NOW", "2026-11-23").env("RAPPORTEUR_INDEX", "never");
+        let output = command.env("RAYON_NUM_THREADS", cores).output().expect("the program runs");
+        assert!(output.stdout.len() > 10_000);
+        output.stdout
+    };
+    assert_eq!(ask("1"), ask("4"));
+}
+
+/// Texts that are not held are read again, the same as before.
+#[test]
+fn texts_that_are_let_go_read_as_those_that_are_held() {
+    let folder = Folder::new("held", 300);
+    let read = |held: u64| {
+        let found = gather_unless(&folder.0, &["seeds".into()], held, |_| None::<()>);
+        let found = found.expect("the seeds are there");
+        let read = seed::read(found.texts, &found.folders, found.faults);
+        let events = |process: &Process| format!("{:?}", process.entries);
+        let events: Vec<String> = read.processes.iter().map(events).collect();
+        let texts = found.files.iter().flat_map(|files| &files.list).count();
+        let texts = (0..u32::try_from(texts).expect("a few files")).map(FileIx);
+        let words = texts.map(|file| read.texts.get(file).content().to_owned());
+        (events, words.collect::<Vec<_>>(), read.left_out)
+    };
+    let (events, words, left_out) = read(u64::MAX);
+    assert_eq!((events.len(), left_out), (3, 0));
+    assert_eq!(read(0), (events, words, left_out));
+}
+
 /// Half of an answer from one version of a text and half from another is no answer.
 #[test]
 fn a_text_that_changes_after_the_look_at_it_is_not_read_for_the_old_one() {
     let folder = Folder::new("between", 100);
     let known = |_: &rapporteur::seed::dir::Files| Some(());
-    let found = gather_unless(&folder.0, &["seeds/t00000".into()], known).expect("it is there");
+    let found =
+        gather_unless(&folder.0, &["seeds/t00000".into()], u64::MAX, known).expect("it is there");
     let [charter, dispatch] = [found.folders[0].charters[0].0, found.folders[0].dispatches[0]]
         .map(|file| found.texts.get(file));
     assert!(charter.content().contains("process:"));

@@ -1,10 +1,9 @@
 //! When the compiled record is used, and what is told of it.
 
-use std::ffi::OsStr;
 use std::sync::Mutex;
 
 use super::reading::Origins;
-use super::{Global, variable};
+use super::{Global, Usage, variable};
 use crate::index::{Doubt, Index, Kept, Made};
 use crate::record::Record;
 use crate::report::Folded;
@@ -25,16 +24,21 @@ pub(super) struct Indexing {
 }
 
 impl Indexing {
-    pub(super) fn new(global: &Global) -> Indexing {
-        let asked = variable("RAPPORTEUR_INDEX");
-        let always = match asked.as_deref().and_then(OsStr::to_str) {
-            _ if global.fresh => Some(false),
+    pub(super) fn new(global: &Global) -> anyhow::Result<Indexing> {
+        let asked = variable("RAPPORTEUR_INDEX").map(|value| value.to_string_lossy().into_owned());
+        let always = match asked.as_deref() {
             Some("always") => Some(true),
             Some("never") => Some(false),
-            _ => None,
+            None => None,
+            Some(other) => {
+                let message = format!("RAPPORTEUR_INDEX is `{other}`");
+                let help = "say `always` or `never`, or leave it unset";
+                return Err(Usage(format!("{message}\n  help: {help}")).into());
+            }
         };
+        let always = if global.fresh { Some(false) } else { always };
         let told = global.verbose.then(Mutex::default);
-        Indexing { index: Index::of(&global.base()), always, told }
+        Ok(Indexing { index: Index::of(&global.base()), always, told })
     }
 
     /// Returns what was kept of a process; none where that is doubtful, and is made anew.
@@ -53,16 +57,24 @@ impl Indexing {
         }
     }
 
-    /// Keeps what is new of some processes, with the states that were folded, where that is worth it. Why
-    /// it could not be kept matters only to those who want to know: no answer depends on it.
-    pub(super) fn keep(&self, origins: &[Origins], files: &[Files], folded: &[Folded<'_>]) {
+    /// Keeps what is new of some processes, where that is worth it, and their states where these are of
+    /// today: a look at the past must not drive out what most questions ask for. Why it could not be kept
+    /// matters only to those who want to know: no answer depends on it.
+    pub(super) fn keep(
+        &self,
+        origins: &[Origins],
+        files: &[Files],
+        folded: &[Folded<'_>],
+        today: bool,
+    ) {
         let sizes = files.iter().flat_map(|files| &files.list).map(|(_, stamp)| stamp.size());
         if !self.always.unwrap_or(sizes.sum::<u64>() >= WORTH) {
             return;
         }
         // What is wrong with a file that is no text is said of the file, and would not be kept.
         let kept = origins.iter().zip(folded).filter(|(one, _)| files[one.folder].whole);
-        let kept = kept.map(|(one, folded)| (one, folded, new_memo(one, folded)));
+        let memo = |one, folded| today.then(|| new_memo(one, folded)).flatten();
+        let kept = kept.map(|(one, folded)| (one, folded, memo(one, folded)));
         let kept: Vec<_> = kept.filter(|(one, _, memo)| one.is_new || memo.is_some()).collect();
         if kept.is_empty() {
             return;

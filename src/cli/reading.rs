@@ -86,14 +86,15 @@ impl Reading<'_> {
             numbered.filter(|(folder, _)| kept[*folder].is_none()).collect();
         let mut beside = Vec::new();
         let progress = Mutex::new(Progress::new("events read"));
-        let (made, left_out) = seed::each(self.texts, &unknown, &mut beside, |process, faults| {
-            progress.lock().expect("nobody fails while telling").add(process.entries.len());
-            if let Some(base) = self.archive {
-                let archive = seed::dir::archive(base, &process.register);
-                faults.extend(check_quotes(&process, self.texts, &archive));
-            }
-            build(process, self.texts, faults)
-        });
+        let read = |events| progress.lock().expect("nobody fails while telling").add(events);
+        let (made, left_out) =
+            seed::each(self.texts, &unknown, &mut beside, read, |process, texts, faults| {
+                if let Some(base) = self.archive {
+                    let archive = seed::dir::archive(base, &process.register);
+                    faults.extend(check_quotes(&process, texts, &archive));
+                }
+                build(process, texts, faults)
+            });
         let made = made.into_iter().map(|one| self.made(one));
         let mut all: Vec<Opened> = kept.into_iter().flatten().chain(made).collect();
         all.sort_by(|(a, _), (b, _)| a.register.process.cmp(&b.register.process));

@@ -2,11 +2,13 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use clap::CommandFactory;
 
 use super::index::Indexing;
 use super::output::Output;
+use super::progress::Progress;
 use super::reading::{All, Origins, Reading};
 use super::{Cli, Global, Usage, today};
 use crate::model::{Day, Point, Policy, nearest};
@@ -19,6 +21,9 @@ use crate::seed::git;
 use crate::snapshot::Snapshot;
 use crate::source::{Diagnostic, Severity, Texts};
 use crate::state::findings;
+
+/// So many bytes of text are held while an answer is made; of more, each is read again when it is looked at.
+const HELD: u64 = 8 << 20;
 
 /// What was read: the records, and everything that is wrong with what they were read from.
 #[derive(Debug)]
@@ -74,11 +79,12 @@ impl Seeds {
         let wanted = if paths.is_empty() { &default } else { paths };
         // What a document says is in no compiled record.
         let compiled = *origin == Origin::Disk && look == Look::Record;
-        let index = compiled.then(|| Indexing::new(global));
+        let index = compiled.then(|| Indexing::new(global)).transpose()?;
         let found = match origin {
             Origin::Disk => {
                 let known = |files: &Files| index.as_ref().and_then(|index| index.find(files));
-                gather_unless(&base, wanted, known)
+                let held = if global.fresh { u64::MAX } else { HELD };
+                gather_unless(&base, wanted, held, known)
                     .map_err(|trouble| missing(trouble, &base, paths))?
             }
             Origin::Git(commit) => {
@@ -99,7 +105,8 @@ impl Seeds {
     /// Keeps what was made, for the next time that it is asked for; called when the answer is out.
     pub(super) fn keep(&self, view: &View<'_>) {
         let Some(index) = &self.index else { return };
-        index.keep(&self.origins, &self.files, &view.processes);
+        let now = today().is_ok_and(|today| view.point == Point { as_of: today, known_on: today });
+        index.keep(&self.origins, &self.files, &view.processes, now);
         index.told().iter().for_each(|line| Output::note(line));
     }
 
@@ -142,7 +149,12 @@ impl Seeds {
     ) -> (View<'v>, Vec<Diagnostic>) {
         let memos = self.origins.iter().map(|one| one.memo.as_ref());
         let records = self.records.iter().zip(memos);
-        let mut view = View::recalling(&self.texts, records, point, policy, lens);
+        let progress = Mutex::new(Progress::new("events folded"));
+        let folded = |record: &Record| {
+            progress.lock().expect("nobody fails while telling").add(record.events().len());
+        };
+        let mut view = View::recalling(&self.texts, records, point, policy, lens, folded);
+        drop(progress);
         let mut faults = self.faults.clone();
         for process in &view.processes {
             faults.extend(findings(process.record, &process.state));

@@ -32,7 +32,7 @@ pub(super) struct Meanings<'e> {
 }
 
 impl<'e> Meanings<'e> {
-    pub(super) fn of(entries: &'e [Entry], register: &'e Register) -> Self {
+    pub(super) fn of(entries: &'e [Box<Entry>], register: &'e Register) -> Self {
         let events = entries.iter().enumerate().map(|(at, one)| (one.id.as_str(), at)).collect();
         let introduced = entries
             .iter()
@@ -70,7 +70,7 @@ fn unversioned(name: &str) -> String {
 
 /// Finds the events that name something that nobody reported.
 pub(super) fn unresolved(
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     register: &Register,
     faults: &mut Vec<Diagnostic>,
 ) -> BTreeSet<usize> {
@@ -93,7 +93,7 @@ pub(super) fn unresolved(
 
 /// Finds what is odd about the encounters that events name: that nobody has told of them, or that they
 /// were at another time than the dates say.
-pub(super) fn encounters(entries: &[Entry], faults: &mut Vec<Diagnostic>) {
+pub(super) fn encounters(entries: &[Box<Entry>], faults: &mut Vec<Diagnostic>) {
     if entries.iter().all(|entry| entry.during.is_none() && entry.orders.is_empty()) {
         return;
     }
@@ -145,7 +145,7 @@ fn disordered(entry: &Entry, reference: &Reference, other: &Entry) -> Diagnostic
 fn no_event(
     reference: &Reference,
     entry: &Entry,
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     meanings: &Meanings<'_>,
     offer: bool,
 ) -> Diagnostic {
@@ -175,7 +175,11 @@ fn no_event(
 }
 
 /// Finds conditions that name nothing, though they are written as names are: they are never met.
-pub(super) fn conditions(entries: &[Entry], register: &Register, faults: &mut Vec<Diagnostic>) {
+pub(super) fn conditions(
+    entries: &[Box<Entry>],
+    register: &Register,
+    faults: &mut Vec<Diagnostic>,
+) {
     if entries.iter().all(|entry| entry.waits.is_empty()) {
         return;
     }
@@ -199,7 +203,7 @@ pub(super) fn conditions(entries: &[Entry], register: &Register, faults: &mut Ve
     }
 }
 
-fn no_encounter(reference: &Reference, entries: &[Entry]) -> Diagnostic {
+fn no_encounter(reference: &Reference, entries: &[Box<Entry>]) -> Diagnostic {
     let message = format!("no meeting is an account of `{}`", reference.id);
     let fault =
         Diagnostic::new(Code::UnknownOccasion, message).at(reference.place, "unknown encounter");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::aim::{Meaning, Meanings};
 use super::intern::{Names, Sets};
 use super::ring;
-use super::row::{Cells, Rows};
+use super::row::{Cells, Writing};
 use super::{Aim, Claim, Claims, EventIx, Flags, Further, Link, Record, SetIx, Strike, Waiting};
 use crate::event::{Change, Deed, OnTarget};
 use crate::model::{Aspect, Day, Modality};
@@ -16,7 +16,7 @@ use crate::seed::{Dispatch, Entry, Reference, Wait};
 pub(super) fn assemble(
     register: Register,
     dispatches: Vec<Dispatch>,
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     strikes: &[Strike],
 ) -> Record {
     let meanings = Meanings::of(entries, &register);
@@ -26,7 +26,7 @@ pub(super) fn assemble(
         meanings: &meanings,
         sets: Sets::default(),
         names: Names::default(),
-        rows: Rows::default(),
+        rows: Writing::default(),
         claims: Vec::new(),
         further: Further::default(),
         changes: BTreeMap::new(),
@@ -81,7 +81,7 @@ struct Said {
 /// Returns what events say of the issues of what they point at, by event. What points at others comes
 /// after them; around a ring nothing is taken over.
 fn taken(
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     register: &Register,
     meanings: &Meanings<'_>,
 ) -> BTreeMap<usize, Vec<Said>> {
@@ -148,7 +148,7 @@ fn taken_over(
     entry: &Entry,
     target: &[Said],
     register: &Register,
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     repeated: Option<usize>,
 ) -> Vec<Said> {
     let mut seen = BTreeSet::new();
@@ -187,7 +187,7 @@ struct Things<'e> {
 }
 
 impl<'e> Things<'e> {
-    fn of(entries: &'e [Entry]) -> Self {
+    fn of(entries: &'e [Box<Entry>]) -> Self {
         let mut issues: BTreeMap<&str, BTreeSet<IssueIx>> = BTreeMap::new();
         for entry in entries {
             for name in &entry.introduces {
@@ -206,12 +206,12 @@ impl<'e> Things<'e> {
 }
 
 struct Builder<'e> {
-    entries: &'e [Entry],
+    entries: &'e [Box<Entry>],
     taken: BTreeMap<usize, Vec<Said>>,
     meanings: &'e Meanings<'e>,
     sets: Sets,
     names: Names,
-    rows: Rows,
+    rows: Writing,
     claims: Vec<(IssueIx, Claim)>,
     further: Further,
     changes: BTreeMap<EventIx, Change>,

@@ -11,7 +11,7 @@ use crate::event::{Answer, Deed, OnTarget};
 use crate::lifecycle::Act;
 use crate::model::{Day, When};
 use crate::register::{ActorIx, Register};
-use crate::seed::{Dispatch, Entry, Process, Reference};
+use crate::seed::{Dispatch, Entries, Entry, Process, Reference};
 use crate::source::{Code, Diagnostic, Texts};
 
 /// Builds the record of a process; what is wrong goes to `faults`. Also returns how many events were
@@ -20,7 +20,7 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     let Process { register, dispatches, entries } = process;
     let (mut entries, clashing) = once(entries, &dispatches, texts, faults);
     pull_forward(&mut entries, &dispatches, faults);
-    let mut entries = sorted(entries, |a, b| order(a).cmp(&order(b)));
+    entries.sort_by(|a, b| order(a).cmp(&order(b)));
     let unsound = unresolved(&entries, &register, faults);
     let count = entries.len();
     let mut at = 0;
@@ -36,14 +36,6 @@ pub fn build(process: Process, texts: &Texts, faults: &mut Vec<Diagnostic>) -> (
     (assemble(register, dispatches, &entries, &strikes), left_out)
 }
 
-/// Sorts by number and moves each entry once: entries are wide, and a sort moves what it sorts often.
-fn sorted(entries: Vec<Entry>, order: impl Fn(&Entry, &Entry) -> Ordering) -> Vec<Entry> {
-    let mut numbers: Vec<usize> = (0..entries.len()).collect();
-    numbers.sort_by(|a, b| order(&entries[*a], &entries[*b]));
-    let mut entries: Vec<Option<Entry>> = entries.into_iter().map(Some).collect();
-    numbers.into_iter().map(|at| entries[at].take().expect("each number comes once")).collect()
-}
-
 /// The one order: by the day from which an event counts, then by what cannot decide anything.
 fn order(entry: &Entry) -> (Day, Day, &str) {
     (entry.when.from, entry.known, &entry.id)
@@ -53,11 +45,14 @@ fn order(entry: &Entry) -> (Day, Day, &str) {
 /// two different events is an error, and the one that was known first is kept. Also returns how many
 /// were left out for that.
 fn once(
-    entries: Vec<Entry>,
+    mut entries: Entries,
     dispatches: &[Dispatch],
     texts: &Texts,
     faults: &mut Vec<Diagnostic>,
-) -> (Vec<Entry>, usize) {
+) -> (Entries, usize) {
+    if have_ids_of_their_own(&entries) {
+        return (entries, 0);
+    }
     let mut clashing = 0;
     let log = |entry: &Entry| &dispatches[entry.dispatch as usize].log;
     let compare = |a: &Entry, b: &Entry| {
@@ -65,8 +60,8 @@ fn once(
         head.then_with(|| content(a, texts).cmp(&content(b, texts)))
             .then_with(|| log(a).cmp(log(b)))
     };
-    let entries = sorted(entries, compare);
-    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    entries.sort_by(|a, b| compare(a, b));
+    let mut kept: Entries = Vec::with_capacity(entries.len());
     for entry in entries {
         match kept.last() {
             Some(first) if first.id == entry.id => {
@@ -79,6 +74,12 @@ fn once(
         }
     }
     (kept, clashing)
+}
+
+#[expect(clippy::disallowed_types, reason = "nobody goes through it: it only tells what is there")]
+fn have_ids_of_their_own(entries: &[Box<Entry>]) -> bool {
+    let mut ids = std::collections::HashSet::with_capacity(entries.len());
+    entries.iter().all(|entry| ids.insert(entry.id.as_str()))
 }
 
 /// Returns what tells two events of one id apart: their words, and what they may have from the head of
@@ -109,7 +110,7 @@ fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {
 }
 
 /// Within a log its own order decides: nothing counts before its predecessor.
-fn pull_forward(entries: &mut [Entry], dispatches: &[Dispatch], faults: &mut Vec<Diagnostic>) {
+fn pull_forward(entries: &mut [Box<Entry>], dispatches: &[Dispatch], faults: &mut Vec<Diagnostic>) {
     let mut logs: BTreeMap<&str, BTreeMap<u64, Vec<usize>>> = BTreeMap::new();
     for (at, entry) in entries.iter().enumerate() {
         if let Some((log, seq)) = &dispatches[entry.dispatch as usize].log {
@@ -142,10 +143,10 @@ fn pulled(entry: &Entry, own: Day, to: Day) -> Diagnostic {
 
 /// Finds what strikes what, each act before what it strikes; a ring counts for nothing.
 fn strikes(
-    entries: Vec<Entry>,
+    entries: Entries,
     register: &Register,
     faults: &mut Vec<Diagnostic>,
-) -> (Vec<Entry>, Vec<Strike>) {
+) -> (Entries, Vec<Strike>) {
     let edges = edges(&entries, register, faults);
     let (_, ringed) = ring::order(entries.len(), &edges);
     if ringed.is_empty() {
@@ -165,7 +166,7 @@ fn strikes(
     ordered(entries, &edges)
 }
 
-fn ordered(entries: Vec<Entry>, edges: &[(usize, usize)]) -> (Vec<Entry>, Vec<Strike>) {
+fn ordered(entries: Entries, edges: &[(usize, usize)]) -> (Entries, Vec<Strike>) {
     let number = |at: usize| EventIx(u32::try_from(at).expect("fewer than 2^32 events"));
     let (order, _) = ring::order(entries.len(), edges);
     let mut place = vec![0; entries.len()];
@@ -180,13 +181,16 @@ fn ordered(entries: Vec<Entry>, edges: &[(usize, usize)]) -> (Vec<Entry>, Vec<St
 
 /// Returns what strikes what, where it may.
 fn edges(
-    entries: &[Entry],
+    entries: &[Box<Entry>],
     register: &Register,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<(usize, usize)> {
+    let mut edges = Vec::new();
+    if entries.iter().all(|entry| entry.retracts.is_none() && entry.replaces.is_none()) {
+        return edges;
+    }
     let ids: BTreeMap<&str, usize> =
         entries.iter().enumerate().map(|(at, entry)| (entry.id.as_str(), at)).collect();
-    let mut edges = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
         for reference in entry.retracts.iter().chain(&entry.replaces) {
             let Some(target) = ids.get(reference.id.as_str()) else { continue };
@@ -201,7 +205,7 @@ fn edges(
 }
 
 /// Lets a retraction by someone whose word it was not count as a denial.
-fn deny(entries: &mut [Entry]) {
+fn deny(entries: &mut [Box<Entry>]) {
     let retracting: Vec<usize> =
         (0..entries.len()).filter(|at| entries[*at].retracts.is_some()).collect();
     if retracting.is_empty() {

@@ -11,6 +11,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use super::assemble::logs;
 use super::intern::Sets;
 use super::part::Part;
+use super::row::Rows;
 use super::{EventIx, Packed, Record, Strike};
 use crate::event::Change;
 use crate::register::Register;
@@ -19,19 +20,19 @@ use crate::source::FileIx;
 
 /// A record in parts of bytes.
 #[derive(Debug)]
-pub struct Image<B>([B; 5]);
+pub struct Image<B>([B; 6]);
 
 impl<B> Image<B> {
     /// How many parts there are.
-    pub const PARTS: usize = 5;
+    pub const PARTS: usize = 6;
 
     /// Returns the parts, in the order in which [`Image::of`] takes them.
-    pub fn parts(self) -> [B; 5] {
+    pub fn parts(self) -> [B; 6] {
         self.0
     }
 
     /// Returns the image that consists of some parts.
-    pub fn of(parts: [B; 5]) -> Image<B> {
+    pub fn of(parts: [B; 6]) -> Image<B> {
         Image(parts)
     }
 }
@@ -67,12 +68,14 @@ impl Record {
             changes: &self.changes,
         };
         let head = borsh::to_vec(&head).expect("memory takes all that is written to it");
-        Image([head, self.rows.pack(), self.claims.pack(), self.names.pack(), self.further.pack()])
+        let [cells, rest] = self.rows.pack();
+        let [claims, names] = [self.claims.pack(), self.names.pack()];
+        Image([head, cells, rest, claims, names, self.further.pack()])
     }
 
     /// Opens what was packed; none if that is something else. Files go by the numbers that they have now.
     pub fn open(image: Image<Packed>, moved: impl Fn(FileIx) -> FileIx + Copy) -> Option<Record> {
-        let [head, rows, claims, names, further] = image.parts();
+        let [head, cells, rest, claims, names, further] = image.parts();
         let Head { mut register, mut dispatches, strikes, sets, changes } = head.unpack()?;
         register.move_files(moved);
         dispatches.iter_mut().for_each(|dispatch| dispatch.file = moved(dispatch.file));
@@ -81,7 +84,7 @@ impl Record {
             register,
             dispatches,
             logs,
-            rows: Part::later(rows),
+            rows: Rows::later([cells, rest])?,
             claims: Part::later(claims),
             strikes,
             sets,

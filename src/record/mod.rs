@@ -8,6 +8,7 @@ mod aim;
 mod assemble;
 mod build;
 mod claim;
+mod column;
 mod force;
 mod intern;
 mod image;
@@ -52,7 +53,7 @@ pub struct Record {
     dispatches: Vec<Dispatch>,
     /// The log of each report and its place there, where it has one.
     logs: Vec<Option<(u32, u64)>>,
-    rows: Part<Rows>,
+    rows: Rows,
     claims: Part<Claims>,
     /// Retractions and replacements, each before those that it strikes.
     strikes: Vec<Strike>,
@@ -146,8 +147,7 @@ impl Record {
         &self,
     ) -> impl ExactSizeIterator<Item = (EventIx, Row<'_>)> + DoubleEndedIterator {
         let number = |at| EventIx(u32::try_from(at).expect("fewer than 2^32 events"));
-        let rows: &Rows = &self.rows;
-        (0..rows.len()).map(move |at| (number(at), rows.get(at)))
+        self.rows.all().enumerate().map(move |(at, row)| (number(at), row))
     }
 
     /// Returns an event.

@@ -2,7 +2,9 @@ use std::ops::Deref;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::{Aim, NameIx, SetIx};
+use super::column::{Column, Seen};
+use super::part::Part;
+use super::{Aim, NameIx, Packed, SetIx};
 use crate::event::{Answer, Kind};
 use crate::model::{Aspect, Basis, Day, Modality, When};
 use crate::register::OtherIx;
@@ -17,7 +19,7 @@ pub struct Row<'r> {
     pub via: &'r [SetIx],
     /// The places where it happened, or between which.
     pub locations: &'r [OtherIx],
-    cells: &'r Cells,
+    cells: Seen<'r, Cells>,
 }
 
 /// What is of the same size for every event.
@@ -65,15 +67,28 @@ impl Deref for Row<'_> {
     type Target = Cells;
 
     fn deref(&self) -> &Cells {
-        self.cells
+        &self.cells
     }
 }
 
 /// All events: what is of one size row by row, and what is not end to end, so that few pieces of memory
 /// hold very many events.
-#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+#[derive(Debug)]
 pub(super) struct Rows {
+    cells: Column<Cells>,
+    rest: Part<Rest>,
+}
+
+/// Rows as they are written one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Writing {
     cells: Vec<Cells>,
+    rest: Rest,
+}
+
+/// What is not of one size.
+#[derive(Debug, Default, BorshSerialize, BorshDeserialize)]
+struct Rest {
     ends: Vec<Ends>,
     ids: String,
     via: Vec<SetIx>,
@@ -88,30 +103,50 @@ struct Ends {
     locations: u32,
 }
 
-impl Rows {
+impl Writing {
     pub(super) fn add(&mut self, id: &str, via: &[SetIx], locations: &[OtherIx], cells: Cells) {
-        self.ids.push_str(id);
-        self.via.extend(via);
-        self.locations.extend(locations);
+        let rest = &mut self.rest;
+        rest.ids.push_str(id);
+        rest.via.extend(via);
+        rest.locations.extend(locations);
         self.cells.push(cells);
         let narrow = |end: usize| u32::try_from(end).expect("ids take less than 4 GiB");
-        let (id, via) = (narrow(self.ids.len()), narrow(self.via.len()));
-        self.ends.push(Ends { id, via, locations: narrow(self.locations.len()) });
+        let (id, via) = (narrow(rest.ids.len()), narrow(rest.via.len()));
+        rest.ends.push(Ends { id, via, locations: narrow(rest.locations.len()) });
+    }
+}
+
+impl From<Writing> for Rows {
+    fn from(Writing { cells, rest }: Writing) -> Self {
+        Rows { cells: cells.into(), rest: rest.into() }
+    }
+}
+
+impl Rows {
+    pub(super) fn pack(&self) -> [Vec<u8>; 2] {
+        [self.cells.pack(), self.rest.pack()]
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.cells.len()
+    /// Opens what was packed; none if that is something else.
+    pub(super) fn later([cells, rest]: [Packed; 2]) -> Option<Rows> {
+        Some(Rows { cells: Column::later(cells)?, rest: Part::later(rest) })
+    }
+
+    /// Returns all rows, in order: they are unpacked once for all who go through them.
+    pub(super) fn all(&self) -> impl ExactSizeIterator<Item = Row<'_>> + DoubleEndedIterator {
+        (0..self.cells.all().len()).map(|at| self.get(at))
     }
 
     pub(super) fn get(&self, at: usize) -> Row<'_> {
-        let begin = at.checked_sub(1).map_or(Ends::default(), |before| self.ends[before]);
-        let end = self.ends[at];
+        let Rest { ends, ids, via, locations } = &*self.rest;
+        let begin = at.checked_sub(1).map_or(Ends::default(), |before| ends[before]);
+        let end = ends[at];
         let range = |from: u32, to: u32| from as usize..to as usize;
         Row {
-            id: &self.ids[range(begin.id, end.id)],
-            via: &self.via[range(begin.via, end.via)],
-            locations: &self.locations[range(begin.locations, end.locations)],
-            cells: &self.cells[at],
+            id: &ids[range(begin.id, end.id)],
+            via: &via[range(begin.via, end.via)],
+            locations: &locations[range(begin.locations, end.locations)],
+            cells: self.cells.get(at),
         }
     }
 }

@@ -109,25 +109,32 @@ impl<'v> View<'v> {
         policy: Policy,
         lens: &'v Lens,
     ) -> View<'v> {
-        View::recalling(texts, records.iter().map(|record| (record, None)), point, policy, lens)
+        let records = records.iter().map(|record| (record, None));
+        View::recalling(texts, records, point, policy, lens, |_| {})
     }
 
-    /// Looks at records in the same way, of some of which a state was kept.
+    /// Looks at records in the same way, of some of which a state was kept; each that has to be folded is
+    /// told to `folded` when it is.
     pub fn recalling(
         texts: &'v Texts,
         records: impl Iterator<Item = (&'v Record, Option<&'v Memo>)>,
         point: Point,
         policy: Policy,
         lens: &'v Lens,
+        folded: impl Fn(&Record) + Sync + Send,
     ) -> View<'v> {
-        let folded = |(record, memo): (&'v Record, Option<&'v Memo>)| {
+        let look = |(record, memo): (&'v Record, Option<&'v Memo>)| {
             let standing = record.stand(point.known_on, lens);
             let memo = memo.filter(|_| lens.is_clear());
             let kept = memo.and_then(|memo| memo.at(point, policy));
-            let state = kept.unwrap_or_else(|| fold(&standing, point.as_of, policy));
+            let state = kept.unwrap_or_else(|| {
+                let state = fold(&standing, point.as_of, policy);
+                folded(record);
+                state
+            });
             Folded { record, standing, state, memo }
         };
-        let processes = parallel::each(records.collect(), folded);
+        let processes = parallel::each(records.collect(), look);
         let (told, tally) = (None, Tally::default());
         View { texts, processes, point, told, policy, lens, tally }
     }

@@ -89,14 +89,17 @@ impl std::error::Error for Trouble {
 
 /// Finds and reads the files at `paths`, each a dispatch or a folder, given relative to `base`.
 pub fn gather(base: &Path, paths: &[PathBuf]) -> Result<Found, Trouble> {
-    gather_unless(base, paths, |_| None)
+    gather_unless(base, paths, u64::MAX, |_| None)
 }
 
 /// Finds the files at `paths` and reads those of all processes but the ones that are `known` by how their
-/// files are on disk: the texts of these are fetched when somebody asks for their words.
+/// files are on disk. The words of these are fetched when somebody asks for them, and so are those of all
+/// others where they have more than `held` bytes together; whoever fetches them may find that the file has
+/// [`Changed`].
 pub fn gather_unless<K: Send>(
     base: &Path,
     paths: &[PathBuf],
+    held: u64,
     known: impl Fn(&Files) -> Option<K> + Sync + Send,
 ) -> Result<Found<K>, Trouble> {
     let mut search = Search::new(base);
@@ -113,7 +116,7 @@ pub fn gather_unless<K: Send>(
             search.nothing_in(path);
         }
     }
-    search.read_all(known)
+    search.read_all(held, known)
 }
 
 /// Returns whether a file is read as a seed by its name: the map of an import may lie beside what it led to.
@@ -359,14 +362,23 @@ impl<'b, K: Send> Search<'b, K> {
 
     fn read_all(
         mut self,
+        held: u64,
         known: impl Fn(&Files) -> Option<K> + Sync + Send,
     ) -> Result<Found<K>, Trouble> {
         let plans = self.plans()?;
         let known = parallel::each(plans.iter().collect(), known);
         let unread = plans.iter().zip(&known).filter(|(_, known)| known.is_none());
-        let paths = unread.flat_map(|(files, _)| files.list.iter().map(|(path, _)| path.clone()));
-        let paths = paths.map(|path| (self.full(&path), path)).collect();
-        let mut read = parallel::each(paths, |(full, path)| text_of(full, &path)).into_iter();
+        let unread = unread.flat_map(|(files, _)| &files.list);
+        let held = unread.clone().map(|(_, stamp)| stamp.size()).sum::<u64>() <= held;
+        let unread = unread.map(|(path, stamp)| (self.full(path), path.as_path(), *stamp));
+        let began = self.began;
+        let mut read = parallel::each(unread.collect(), |(full, path, stamp)| {
+            let read = text_of(full.clone(), path)?;
+            // Two changes within one tick of the clock could not be told from each other.
+            let again = !held && stamp.is_older(began);
+            Ok(read.map(|text| if again { later(full, path, stamp) } else { text }))
+        })
+        .into_iter();
         for (files, known) in plans.into_iter().zip(known) {
             let mut numbers = Vec::with_capacity(files.list.len());
             for (path, stamp) in &files.list {

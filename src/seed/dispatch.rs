@@ -1,6 +1,6 @@
 //! One dispatch: its head, then its events one by one, each judged by itself.
 
-use super::{Dispatch, Entry, FORMAT, Reference, Wait};
+use super::{Dispatch, Entries, Entry, FORMAT, Reference, Wait};
 use crate::event::{
     Check, Condition, Deed, Effects, Event, Header, Name, OnTarget, Target, bad_id,
 };
@@ -15,15 +15,25 @@ pub(super) struct Read {
     /// The report, unless its head has a fault.
     pub(super) dispatch: Option<Dispatch>,
     /// Its events, their report still to be numbered.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Entries,
     /// Everything that is wrong.
     pub(super) faults: Vec<Diagnostic>,
     /// How many of its events were left out.
     pub(super) left_out: usize,
 }
 
-/// Reads a dispatch, one of some number of files of its process.
-pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usize) -> Read {
+/// So many events are read before anybody is told of them.
+const OFTEN: usize = 1_000;
+
+/// Reads a dispatch, one of some number of files of its process; how many events were read since the last
+/// time is told to `told`.
+pub(super) fn read(
+    texts: &Texts,
+    file: FileIx,
+    register: &Register,
+    files: usize,
+    told: &(impl Fn(usize) + Sync),
+) -> Read {
     let text = texts.get(file);
     let mut faults = Vec::new();
     let Some((header, dispatch)) = head(file, text.content(), register, &mut faults) else {
@@ -47,11 +57,15 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
             reader.entry(event, item.span, &derived, &mut found).filter(|_| sound)
         });
         match entry {
-            Some(entry) if sound_head => entries.push(entry),
+            Some(entry) if sound_head => entries.push(Box::new(entry)),
             _ => bad += 1,
         }
         broken.append(&mut found);
+        if number % OFTEN == 0 {
+            told(OFTEN);
+        }
     }
+    told((entries.len() + bad) % OFTEN);
     if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
         let good = entries.len();
         let others =

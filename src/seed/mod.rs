@@ -68,7 +68,7 @@ pub struct Process {
     /// Its reports.
     pub dispatches: Vec<Dispatch>,
     /// Their events.
-    pub entries: Vec<Entry>,
+    pub entries: Entries,
 }
 
 /// One report.
@@ -83,6 +83,10 @@ pub struct Dispatch {
     /// Its text up to the events: what an event inherits is read again from here.
     head: String,
 }
+
+/// Events on their way to the record, each in a place of its own: they are wide, and are put in order and
+/// sorted out again and again.
+pub type Entries = Vec<Box<Entry>>;
 
 /// One event, judged and in numbers.
 #[derive(Debug, Clone)]
@@ -182,10 +186,21 @@ pub struct Folder {
     pub dispatches: Vec<FileIx>,
 }
 
+impl Folder {
+    /// Returns its texts with their words. They have numbers in a row.
+    fn fresh(&self, texts: &Texts) -> Texts {
+        let charters = self.charters.iter().map(|(file, _)| file);
+        let files = charters.chain(&self.lifecycles).chain(&self.dispatches);
+        let ends = files.clone().min().zip(files.max());
+        ends.map_or_else(Texts::default, |(first, last)| texts.fresh(*first, *last))
+    }
+}
+
 /// Reads the processes of some folders.
 pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Seeds {
     let folders: Vec<(usize, &Folder)> = folders.iter().enumerate().collect();
-    let (made, mut left_out) = each(&texts, &folders, &mut faults, |process, _| (process, 0));
+    let (made, mut left_out) =
+        each(&texts, &folders, &mut faults, |_| {}, |process, _, _| (process, 0));
     let mut processes = Vec::with_capacity(made.len());
     for mut one in made {
         processes.push(one.value);
@@ -197,14 +212,16 @@ pub fn read(texts: Texts, folders: &[Folder], mut faults: Vec<Diagnostic>) -> Se
 }
 
 /// Reads the processes of some folders side by side, and returns what each was made into, by name. Each is
-/// handed to `then` as soon as it is read, which also returns how many of its events it left out: the
-/// entries of all would need far more memory than what becomes of them. What is wrong with folders that
+/// handed to `then` with its texts as soon as it is read, which also returns how many of its events it left
+/// out: the entries and the texts of all would need far more memory than what becomes of them. How many events
+/// were read since the last time is told to `told` now and then. What is wrong with folders that
 /// make no process goes to `faults`, and how many events these hold is returned, too.
 pub fn each<T: Send>(
     texts: &Texts,
     folders: &[(usize, &Folder)],
     faults: &mut Vec<Diagnostic>,
-    then: impl Fn(Process, &mut Vec<Diagnostic>) -> (T, usize) + Sync + Send,
+    told: impl Fn(usize) + Sync + Send,
+    then: impl Fn(Process, &Texts, &mut Vec<Diagnostic>) -> (T, usize) + Sync + Send,
 ) -> (Vec<Made<T>>, usize) {
     let charters = parallel::each(folders.to_vec(), |(_, folder)| {
         let mut faults = Vec::new();
@@ -232,9 +249,10 @@ pub fn each<T: Send>(
     }
     let registers: Vec<_> = registers.into_values().collect();
     let made = parallel::each(registers, |(number, folder, register, mut faults)| {
-        let (process, mut found, left_out) = process(texts, register, folder);
+        let texts = folder.fresh(texts);
+        let (process, mut found, left_out) = process(&texts, register, folder, &told);
         faults.append(&mut found);
-        let (value, lost) = then(process, &mut faults);
+        let (value, lost) = then(process, &texts, &mut faults);
         Made { value, folder: number, faults, left_out: left_out + lost }
     });
     (made, left_out)
@@ -246,10 +264,11 @@ fn process(
     texts: &Texts,
     register: Register,
     folder: &Folder,
+    told: &(impl Fn(usize) + Sync),
 ) -> (Process, Vec<Diagnostic>, usize) {
     let files = folder.dispatches.len();
     let read = parallel::each(folder.dispatches.clone(), |file| {
-        dispatch::read(texts, file, &register, files)
+        dispatch::read(texts, file, &register, files, told)
     });
     let (mut dispatches, mut entries) = (Vec::with_capacity(files), Vec::new());
     let (mut faults, mut left_out) = (Vec::new(), 0);

@@ -1,5 +1,5 @@
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
@@ -71,7 +71,7 @@ pub struct Position {
 pub struct Text {
     /// The path as it is shown.
     pub name: String,
-    content: OnceLock<String>,
+    content: OnceLock<Arc<String>>,
     later: Option<Later>,
     /// Where each line begins; made when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
@@ -89,7 +89,7 @@ impl fmt::Debug for Later {
 impl Text {
     /// Returns a text called `name`.
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
-        let content = OnceLock::from(content.into());
+        let content = OnceLock::from(Arc::new(content.into()));
         Text { name: name.into(), content, later: None, lines: OnceLock::new() }
     }
 
@@ -105,8 +105,18 @@ impl Text {
 
     /// Returns what the file says.
     pub fn content(&self) -> &str {
-        let fetch = || self.later.as_ref().map_or(String::new(), |later| (later.0)());
-        self.content.get_or_init(fetch)
+        self.content.get_or_init(|| self.fetch())
+    }
+
+    fn fetch(&self) -> Arc<String> {
+        Arc::new(self.later.as_ref().map_or(String::new(), |later| (later.0)()))
+    }
+
+    /// Returns the same text with its words, which go with it if they were not asked for before.
+    fn fresh(&self) -> Text {
+        let content = self.content.get().cloned().unwrap_or_else(|| self.fetch());
+        let (name, content) = (self.name.clone(), OnceLock::from(content));
+        Text { name, content, later: None, lines: OnceLock::new() }
     }
 
     /// Returns the line and column of a byte; offsets past the end count as the end.
@@ -140,7 +150,11 @@ impl Text {
 
 /// The texts that were read, by number.
 #[derive(Debug, Default)]
-pub struct Texts(Vec<Text>);
+pub struct Texts {
+    list: Vec<Text>,
+    /// The number of the first of them.
+    first: u32,
+}
 
 impl Texts {
     /// Adds a text and returns its number.
@@ -148,14 +162,22 @@ impl Texts {
     /// # Panics
     /// Panics at the 2^32nd text; no folder holds as many files.
     pub fn add(&mut self, text: Text) -> FileIx {
-        let index = u32::try_from(self.0.len()).expect("fewer than 2^32 files");
-        self.0.push(text);
-        FileIx(index)
+        let index = u32::try_from(self.list.len()).expect("fewer than 2^32 files");
+        self.list.push(text);
+        FileIx(self.first + index)
     }
 
     /// Returns the text of that number.
     pub fn get(&self, file: FileIx) -> &Text {
-        &self.0[file.0 as usize]
+        &self.list[(file.0 - self.first) as usize]
+    }
+
+    /// Returns the texts from one to another, by the same numbers, with their words: these are let go with
+    /// what is returned, so that whoever goes through many texts need not hold all of them.
+    #[must_use]
+    pub fn fresh(&self, first: FileIx, last: FileIx) -> Texts {
+        let list = (first.0..=last.0).map(|file| self.get(FileIx(file)).fresh()).collect();
+        Texts { list, first: first.0 }
     }
 
     /// Returns the words at a place.

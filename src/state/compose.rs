@@ -1,5 +1,7 @@
 //! What an issue's parts and packages make of its own stage.
 
+use std::cmp::Reverse;
+
 use super::Blocking;
 use super::line::{Changes, Line};
 use super::support::Counts;
@@ -142,9 +144,15 @@ fn roll_up(lifecycle: &Lifecycle, own: &Line, parts: &[&Line]) -> Line {
 }
 
 /// Returns the issues so that each comes after its parts.
-pub(super) fn leaves_first(register: &Register) -> Vec<IssueIx> {
+fn leaves_first(register: &Register) -> impl Iterator<Item = IssueIx> {
+    generations(register).into_iter().flatten()
+}
+
+/// Returns the issues with those as deep as they are, the deepest first: none is a part of one of its own
+/// generation.
+pub(super) fn generations(register: &Register) -> Vec<Vec<IssueIx>> {
+    let depth = |issue: &IssueIx| Reverse(register.issues.id(*issue).matches('/').count());
     let mut issues: Vec<IssueIx> = register.issues.indices().collect();
-    let depth = |issue: &IssueIx| register.issues.id(*issue).matches('/').count();
-    issues.sort_by_key(|issue| std::cmp::Reverse(depth(issue)));
-    issues
+    issues.sort_by_cached_key(depth);
+    issues.chunk_by(|a, b| depth(a) == depth(b)).map(<[IssueIx]>::to_vec).collect()
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compose::{Composed, compose, leaves_first};
+use super::compose::{Composed, compose, generations};
 use super::counted::Counted;
 use super::demand::open_demands;
 use super::expected::expected;
@@ -17,6 +17,7 @@ use super::{Blocking, Condition, IssueState, State};
 use crate::event::{Change, Expiry};
 use crate::lifecycle::{Act, Bound, Rung};
 use crate::model::{Day, Point, Policy};
+use crate::parallel;
 use crate::record::{Claim, EventIx, Link, Record, Settled, Standing};
 use crate::register::{IssueIx, LifecycleIx};
 
@@ -39,7 +40,10 @@ fn is_moot(record: &Record, issues: &[IssueState], event: EventIx) -> bool {
 }
 
 /// Which issues are asked for.
-pub(super) type Asked<'a> = &'a dyn Fn(IssueIx) -> bool;
+pub(super) type Asked<'a> = &'a (dyn Fn(IssueIx) -> bool + Sync);
+
+/// So many events make a history that is folded on several cores; of several shorter ones, each has its core.
+const LONG: usize = 10_000;
 
 /// Folds some issues; of the others nothing is said. Whoever asks for one has to ask for all that its
 /// stage follows from: its family, packages and links, and those that conditions wait for.
@@ -56,8 +60,8 @@ pub(super) fn fold_some(
     let composed = compose(&record.register, &lines, &ties(standing, as_of, &settled));
     let folding =
         Folding { standing, as_of, composed: &composed, walks: &walks, settled: &settled, asked };
-    let issues: Vec<IssueState> =
-        record.register.issues.indices().map(|issue| folding.issue(issue)).collect();
+    let issues = record.register.issues.indices().collect();
+    let issues: Vec<IssueState> = of_each(record, issues, |issue| folding.issue(issue));
     let mut expected = expected(standing, as_of);
     expected.retain(|one| !is_moot(record, &issues, one.event));
     State {
@@ -67,6 +71,19 @@ pub(super) fn fold_some(
         expected,
         settled: settled.clone(),
     }
+}
+
+/// Returns what is made of each of some issues, which do not need each other: side by side, where the history
+/// is long enough.
+fn of_each<T: Send>(
+    record: &Record,
+    issues: Vec<IssueIx>,
+    make: impl Fn(IssueIx) -> T + Sync + Send,
+) -> Vec<T> {
+    if record.events().len() < LONG {
+        return issues.into_iter().map(make).collect();
+    }
+    parallel::each(issues, make)
 }
 
 /// Walks the history of every issue that is asked for, the parts of an issue before it.
@@ -81,11 +98,16 @@ fn walks<'r>(
     let path = Path { standing, settled, as_of, policy };
     let mut walks: Vec<Option<Walk<'r>>> = Vec::new();
     walks.resize_with(register.issues.len(), || None);
-    for issue in leaves_first(register) {
-        let counted =
-            if asked(issue) { counted(standing, issue, as_of, settled) } else { Vec::new() };
-        let tallies = tallies(standing.record, issue, &walks);
-        walks[issue.index()] = Some(walk(path, issue, counted, tallies));
+    for generation in generations(register) {
+        let walked = of_each(standing.record, generation, |issue| {
+            let counted =
+                if asked(issue) { counted(standing, issue, as_of, settled) } else { Vec::new() };
+            let tallies = tallies(standing.record, issue, &walks);
+            (issue, walk(path, issue, counted, tallies))
+        });
+        for (issue, walk) in walked {
+            walks[issue.index()] = Some(walk);
+        }
     }
     walks.into_iter().map(|walk| walk.expect("every issue was walked")).collect()
 }
