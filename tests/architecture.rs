@@ -58,6 +58,7 @@ const WALLS: [(&str, &[&str]); 18] = [
             "store",
             "lifecycle",
             "register",
+            "event",
             "query",
             "seed",
             "import",

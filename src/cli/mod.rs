@@ -10,6 +10,7 @@ mod completions;
 mod conformance;
 mod coverage;
 mod demo;
+mod desk;
 mod diff;
 mod explain;
 mod first_steps;
@@ -25,6 +26,7 @@ mod output;
 mod point;
 mod progress;
 mod reading;
+mod record;
 mod replay;
 mod schema;
 mod seeds;
@@ -33,6 +35,7 @@ mod snapshot;
 mod sources;
 mod status;
 mod texts;
+mod undo;
 mod watch;
 mod why;
 mod words;
@@ -94,6 +97,8 @@ enum Command {
     Log(log::Log),
     Check(check::Check),
     Coverage(coverage::Coverage),
+    Record(record::Record),
+    Undo(undo::Undo),
     Import(import::Import),
     Init(init::Init),
     Demo(demo::Demo),
@@ -266,6 +271,8 @@ impl Cli {
             Some(Command::Conformance(command)) => command.run(global, &output),
             Some(Command::Log(command)) => command.run(global, &output),
             Some(Command::Check(command)) => command.run(global, &output),
+            Some(Command::Record(command)) => command.run(global, &output),
+            Some(Command::Undo(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),
@@ -351,6 +358,8 @@ enum Exit {
     Unsound,
     /// The machine did not do what it had to.
     Machine,
+    /// The record is not the one that it was said to be.
+    Stale,
     /// What was kept was altered.
     Altered,
 }
@@ -363,6 +372,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Unsound => 3,
             Exit::Machine => 4,
+            Exit::Stale => 5,
             Exit::Altered => 6,
         })
     }

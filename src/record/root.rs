@@ -17,6 +17,16 @@ pub struct Contents {
     pub root: Digest,
 }
 
+impl Contents {
+    /// Returns what the root would be without some of the events.
+    pub fn root_without(&self, left_out: impl Fn(EventIx) -> bool) -> Digest {
+        let events = (0..).map(EventIx).zip(&self.events);
+        let kept = events.filter(|(event, _)| !left_out(*event)).map(|(_, digest)| *digest);
+        let declared = self.declared.iter().map(|(_, digest)| *digest);
+        Digest::of_parts("process", kept.chain(declared))
+    }
+}
+
 impl Record {
     /// Returns the digest of what an event says.
     pub fn content(&self, texts: &Texts, event: EventIx) -> Digest {

@@ -19,6 +19,7 @@ pub mod kinds;
 pub mod lifecycle;
 pub mod log;
 pub mod matrix;
+pub mod record;
 pub mod replay;
 pub mod root;
 mod rows;

@@ -2,7 +2,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::protocol::{self, OrTrouble};
-use super::{Disk, Name, Put, Real, Store, Trouble};
+use super::{Disk, Lock, Name, Put, Real, Store, Trouble, real};
 
 /// A folder that keeps texts, each as a file. It is made when the first is kept.
 #[derive(Debug)]
@@ -33,6 +33,16 @@ impl<D: Disk> Folder<D> {
 
     fn folder(&self) -> PathBuf {
         self.base.join(&self.below)
+    }
+}
+
+impl Folder {
+    /// Waits until nobody else writes here who waits likewise, and keeps others waiting until what is
+    /// returned is dropped. Writing is safe without it: it is for who looks first and writes then. None
+    /// where folders cannot be locked.
+    pub fn lock(&self) -> Result<Option<Lock>, Trouble> {
+        let folder = self.folder();
+        real::lock(&folder).or_trouble("lock", &folder)
     }
 }
 

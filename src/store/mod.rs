@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 pub use disk::Disk;
 pub use folder::Folder;
-pub use real::Real;
+pub use real::{Lock, Real, newest_first};
 
 /// A place that keeps texts. Whoever implements it passes the tests that every store passes.
 pub trait Store {

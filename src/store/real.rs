@@ -2,9 +2,10 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module is the disk of all that must be safe")]
 
+use std::cmp::Reverse;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::Disk;
 
@@ -93,4 +94,29 @@ impl Disk for Real {
         }
         fs::read(path)
     }
+}
+
+/// A folder that is locked until this is dropped, or its process ends, however it does.
+#[derive(Debug)]
+pub struct Lock {
+    _folder: File,
+}
+
+/// Locks a folder for this process; none where folders cannot be opened or locked.
+pub(super) fn lock(path: &Path) -> io::Result<Option<Lock>> {
+    if !cfg!(unix) {
+        return Ok(None);
+    }
+    let folder = File::open(path)?;
+    match folder.lock() {
+        Ok(()) => Ok(Some(Lock { _folder: folder })),
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Sorts files by when they were last written, newest first; those of which that is not known come last.
+pub fn newest_first(paths: &mut [PathBuf]) {
+    let written = |path: &PathBuf| fs::symlink_metadata(path).and_then(|meta| meta.modified()).ok();
+    paths.sort_by_cached_key(|path| (Reverse(written(path)), path.clone()));
 }
