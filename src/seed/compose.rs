@@ -52,9 +52,18 @@ pub struct Said<'s> {
 
 /// Returns the names of all fields that may be given for a kind: its own, then those of every event.
 pub fn fields(kind: Kind) -> (Vec<&'static str>, Vec<&'static str>) {
-    let names = |fields: Vec<Field>| fields.iter().map(|field| field.name).collect::<Vec<_>>();
-    let head = names(shape::head()).into_iter().filter(|name| HEAD.contains(name));
-    (names(shape::of(kind)), names(shape::envelope()).into_iter().chain(head).collect())
+    let own: Vec<&str> = shape::of(kind).iter().map(|field| field.name).collect();
+    let every = envelope(kind).into_iter().map(|field| field.name).chain(HEAD).collect();
+    (own, every)
+}
+
+/// Returns the fields of every event that a kind has no field of the same name for: an Assessment has an
+/// `aspect` of its own, and that is meant.
+fn envelope(kind: Kind) -> Vec<Field> {
+    let own = shape::of(kind);
+    let mut fields = shape::envelope();
+    fields.retain(|field| !own.iter().any(|other| other.name == field.name));
+    fields
 }
 
 /// What may be said of the report itself.
@@ -64,7 +73,7 @@ impl Said<'_> {
     /// Makes a dispatch of it. The same words make the same dispatch, so that whoever says them twice adds
     /// nothing.
     pub fn compose(&self) -> Result<Composed, Vec<Fault>> {
-        let (own, envelope) = (shape::of(self.kind), shape::envelope());
+        let (own, envelope) = (shape::of(self.kind), envelope(self.kind));
         let mut faults = Vec::new();
         for (at, (name, _)) in self.fields.iter().enumerate() {
             let known = own.iter().chain(&envelope).any(|field| field.name == name);
@@ -147,37 +156,45 @@ pub fn is_as_composed(name: &str, text: &str) -> bool {
     digest(&without) || digest(text)
 }
 
+/// How a line of a template begins that is for whoever fills it in, and no part of the dispatch.
+pub const ASIDE: &str = "//!";
+
 /// Returns a template to be filled in: one event of a kind, or of any.
 pub fn template(kind: Option<Kind>, today: Day) -> String {
     let mut text = format!(
-        "// One report. What comes after `//` is for you; `via` is who told it, first hand first.\n(\n    \
-         format: {FORMAT},\n    date: \"{today}\", // the day of the report\n    events: [\n        (\n            \
-         on: \"{today}\", // when it happened\n            via: [],\n"
+        "{ASIDE} One report. Lines with `{ASIDE}` are for you alone, and go when you save.\n\
+         {ASIDE} `via` is who told it, first hand first; `on` is when it happened.\n\
+         (\n    format: {FORMAT},\n    date: \"{today}\",\n    events: [\n        (\n            \
+         on: \"{today}\",\n            via: [],\n"
     );
+    let aside = |text: &mut String, line: &str| {
+        let _ = writeln!(text, "{}", format!("            {ASIDE} {line}").trim_end());
+    };
     match kind {
         Some(kind) => {
-            let own = shape::of(kind);
-            let fields: Vec<String> = own
-                .iter()
-                .map(|field| {
-                    format!("                // {}: {},\n", field.name, blank(&field.shape))
-                })
-                .collect();
-            let name = kind.name();
-            let _ = write!(text, "            what: {name}(\n{}            ),\n", fields.concat());
-            for line in guide::section(kind).lines() {
-                let _ = writeln!(text, "            // {line}");
+            let _ = writeln!(text, "            what: {}(", kind.name());
+            aside(&mut text, "Take the marks from the fields that you need:");
+            for Field { name, shape } in shape::of(kind) {
+                aside(&mut text, &format!("    {name}: {},", blank(&shape)));
             }
+            text.push_str("            ),\n");
+            guide::section(kind).lines().for_each(|line| aside(&mut text, line));
         }
         None => {
             text.push_str("            what: (),\n");
             for (kind, says) in guide::kinds() {
-                let _ = writeln!(text, "            // {}: {says}", kind.name());
+                aside(&mut text, &format!("{}: {says}", kind.name()));
             }
         }
     }
     text.push_str("        ),\n    ],\n)\n");
     text
+}
+
+/// Returns a template as it was filled in, without what was said to whoever did so.
+pub fn without_asides(text: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !line.trim_start().starts_with(ASIDE)).collect()
 }
 
 fn blank(shape: &Shape) -> &'static str {
@@ -324,6 +341,8 @@ mod tests {
         assert_eq!(text(Kind::Demand, "text", "\"as it is\""), ok("\"as it is\""));
         assert_eq!(text(Kind::Demand, "basis", "onrecord"), ok("OnRecord"));
         assert_eq!(text(Kind::OpenPoint, "blocking", "true"), ok("true"));
+        assert_eq!(text(Kind::Assessment, "aspect", "progress"), ok("Progress"));
+        assert_eq!(text(Kind::Demand, "aspect", "reaffirms"), ok("Reaffirms"));
         assert_eq!(text(Kind::Demand, "via", "axios"), ok("[\"axios\"]"));
         assert_eq!(text(Kind::Demand, "via", "[[\"a\"]]"), ok("[[\"a\"]]"));
         for (field, value) in [

@@ -8,7 +8,7 @@ impl Chance {
         Chance(seed)
     }
 
-    pub(crate) fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -19,13 +19,5 @@ impl Chance {
     /// Returns a number from 0 to one below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % (end as u64)).expect("below a usize")
-    }
-
-    pub(crate) fn flips(&mut self) -> bool {
-        self.next() & 1 == 1
-    }
-
-    pub(crate) fn byte(&mut self) -> u8 {
-        self.next().to_le_bytes()[0]
     }
 }

@@ -148,7 +148,7 @@ impl Platter {
             let mood = chance.below(4);
             for change in std::mem::take(&mut folder.since) {
                 // None of it, all of it, or any of it.
-                if mood == 1 || (mood > 1 && chance.flips()) {
+                if mood == 1 || (mood > 1 && chance.below(2) == 1) {
                     change.make(&mut folder.seen);
                 }
             }
@@ -241,7 +241,7 @@ fn torn(file: &Bytes, chance: &mut Chance) -> Vec<u8> {
         0 => safe.to_vec(),
         1 => seen.to_vec(),
         2 => vec![0; seen.len()],
-        3 => seen.iter().map(|_| chance.byte()).collect(),
+        3 => seen.iter().map(|_| u8::try_from(chance.below(256)).expect("a byte")).collect(),
         4 => seen[..chance.below(seen.len() + 1)].to_vec(),
         _ => {
             // Sectors of four bytes each, any of which may have come to the disk or not.

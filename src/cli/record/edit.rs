@@ -8,13 +8,11 @@ use super::super::output::Output;
 use super::super::{Exit, Global, Usage, today, variable};
 use super::Record;
 use crate::event::Kind;
-use crate::seed::compose::{template, written};
+use crate::seed::compose::{ASIDE, template, without_asides, written};
 use crate::seed::dir::text;
 use crate::source::{Diagnostic, Severity, Texts};
 use crate::store::{Disk, Folder, Name, Put, Real, Store, protocol};
 
-/// How a line begins that says what is wrong; it is taken out again before the text is read.
-const TOLD: &str = "//! ";
 /// Editors that take the line to begin at before the file.
 const TAKE_LINE: [&str; 8] = ["vi", "vim", "nvim", "nano", "emacs", "emacsclient", "kak", "micro"];
 
@@ -34,15 +32,20 @@ pub(super) fn run(
     let today = today()?;
     // Said before anybody writes something that could go nowhere.
     Desk::open(global)?.place(process)?;
-    let draft = Draft::begin(global, &today.to_string(), &template(kind, today))?;
+    let blank = template(kind, today);
+    let draft = Draft::begin(global, &today.to_string(), &blank)?;
     let mut line = 1;
     loop {
         let before = draft.text()?;
-        open(&editor.to_string_lossy(), &draft.path, line)?;
+        let opened = open(&editor.to_string_lossy(), &draft.path, line);
         let after = draft.text()?;
-        let said = without_told(&after);
+        if let Err(error) = opened {
+            draft.given_up(after == blank)?;
+            return Err(error.into());
+        }
+        let said = without_asides(&after);
         if said.trim().is_empty() || after == before {
-            return draft.given_up(template(kind, today) == said || said.trim().is_empty());
+            return draft.given_up(after == blank || said.trim().is_empty());
         }
         // Another writer need not wait for somebody who thinks.
         let desk = Desk::open(global)?;
@@ -112,7 +115,7 @@ impl Draft {
     }
 }
 
-fn open(editor: &str, path: &Path, line: usize) -> anyhow::Result<()> {
+fn open(editor: &str, path: &Path, line: usize) -> Result<(), Usage> {
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or_default();
     let mut command = Command::new(program);
@@ -121,23 +124,14 @@ fn open(editor: &str, path: &Path, line: usize) -> anyhow::Result<()> {
     if line > 1 && TAKE_LINE.contains(&&*name) {
         command.arg(format!("+{line}"));
     }
-    let path_shown = path.display();
     match command.arg(path).status() {
         Ok(status) if status.success() => Ok(()),
-        Ok(status) => {
-            let help = format!("what you wrote is in {path_shown}");
-            Err(Usage(format!("`{editor}` ended with {status}\n  help: {help}")).into())
-        }
+        Ok(status) => Err(Usage(format!("`{editor}` ended with {status}"))),
         Err(error) => {
             let help = "set EDITOR to a program that edits the file that it is given";
-            Err(Usage(format!("`{editor}` cannot be run: {error}\n  help: {help}")).into())
+            Err(Usage(format!("`{editor}` cannot be run: {error}\n  help: {help}")))
         }
     }
-}
-
-fn without_told(text: &str) -> String {
-    let lines = text.split_inclusive('\n');
-    lines.filter(|line| !line.trim_start().starts_with(TOLD)).collect()
 }
 
 /// Returns a text with what is wrong above the lines on which it is, and the first of these.
@@ -150,12 +144,17 @@ fn told(said: &str, faults: &[Diagnostic], texts: &Texts, path: &str) -> (String
                 texts.get(label.place.file).position(label.place.span.start).line
             });
             let words = Output::described(std::slice::from_ref(fault), texts);
-            let helps = fault.helps.iter().map(|help| format!("help: {help}"));
+            // The text has no name yet that says anything to whoever wrote it.
+            let words = words.strip_prefix(path).map_or(words.as_str(), |rest| {
+                rest.split_once(": ").map_or(rest, |(_, words)| words)
+            });
+            let patches = fault.patches.iter().map(|patch| &patch.words);
+            let helps = fault.helps.iter().chain(patches).map(|help| format!("help: {help}"));
             let lines: Vec<String> = words
                 .lines()
                 .map(str::to_owned)
                 .chain(helps)
-                .map(|line| format!("{TOLD}{line}\n"))
+                .map(|line| format!("{ASIDE} {line}\n"))
                 .collect();
             (at, lines.concat())
         })
