@@ -50,6 +50,7 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::model::{Day, Policy};
 use crate::query::Use;
+use crate::report::root::Roots;
 use crate::report::{Answer, Answered, Rows, View};
 use crate::seed::dir::Changed;
 use crate::source::Severity;
@@ -289,9 +290,11 @@ fn ask<T: Answered>(
     let seeds = Seeds::read(global, paths, Look::Record)?;
     let lens = seeds.lens(global)?;
     let (view, faults) = seeds.view(global, &lens)?;
-    output.answer(&question(&view)?)?;
+    let (answer, root) = (question(&view)?, root(global, &view));
+    output.answer(&answer)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
     seeds.keep(&view);
+    root.iter().for_each(|root| Output::note(root));
     Ok(exit(&view))
 }
 
@@ -307,10 +310,19 @@ fn ask_rows<T: Answered>(
     let rows = seeds.rows(&words.query(), usage)?;
     let lens = seeds.lens(global)?;
     let (view, faults) = seeds.view(global, &lens)?;
-    output.answer(&question(&view, &rows)?)?;
+    let (answer, root) = (question(&view, &rows)?, root(global, &view));
+    output.answer(&answer)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
     seeds.keep(&view);
+    root.iter().for_each(|root| Output::note(root));
     Ok(exit(&view))
+}
+
+/// Returns what is told of the root of the record that was asked, where everything beside the answer is
+/// wanted. To be worked out before the answer is written: it reads the texts.
+fn root(global: &Global, view: &View<'_>) -> Option<String> {
+    let roots = || Roots::of(view.texts, view.processes.iter().map(|one| one.record));
+    global.verbose.then(|| format!("root {}", roots().root.short()))
 }
 
 /// Returns how a command ended that answered: some of the data may not replay.

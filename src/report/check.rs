@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::root::Roots;
 use super::{Answer, View, counted};
 use crate::render::{Page, Tone, Words};
 use crate::source::{Diagnostic, Label, Mending, Severity, Texts};
@@ -17,6 +18,8 @@ pub struct Check {
     left_out: usize,
     errors: usize,
     warnings: usize,
+    #[serde(flatten)]
+    roots: Roots,
     #[serde(flatten)]
     mended: Option<Mended>,
     diagnostics: Vec<DiagnosticAnswer>,
@@ -112,6 +115,7 @@ pub fn check(view: &View<'_>, faults: &[Diagnostic], mended: Option<Mended>) -> 
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
+        roots: Roots::of(view.texts, view.processes.iter().map(|one| one.record)),
         mended,
         diagnostics: faults.iter().map(|fault| answer(fault, view.texts)).collect(),
     };
@@ -149,7 +153,7 @@ impl Check {
             Some(mended) => mended.lines(Page::new(), more),
             None => Page::new(),
         };
-        page.paragraph(Words::from(read).and(tone, found))
+        self.roots.line(page.paragraph(Words::from(read).and(tone, found)))
     }
 }
 

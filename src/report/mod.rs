@@ -20,6 +20,7 @@ pub mod lifecycle;
 pub mod log;
 pub mod matrix;
 pub mod replay;
+pub mod root;
 mod rows;
 pub mod schema;
 pub mod show;

@@ -6,6 +6,7 @@
 
 pub mod begin;
 mod charter;
+pub mod content;
 pub mod demo;
 pub mod dir;
 pub mod git;
