@@ -27,6 +27,7 @@ mod progress;
 mod reading;
 mod replay;
 mod schema;
+mod seal;
 mod seeds;
 mod show;
 mod snapshot;
@@ -93,6 +94,7 @@ enum Command {
     Conformance(conformance::Conformance),
     Log(log::Log),
     Check(check::Check),
+    Seal(seal::Sealing),
     Coverage(coverage::Coverage),
     Import(import::Import),
     Init(init::Init),
@@ -266,6 +268,7 @@ impl Cli {
             Some(Command::Conformance(command)) => command.run(global, &output),
             Some(Command::Log(command)) => command.run(global, &output),
             Some(Command::Check(command)) => command.run(global, &output),
+            Some(Command::Seal(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),
@@ -463,6 +466,15 @@ fn today() -> anyhow::Result<Day> {
     Day::parse(date).ok_or_else(|| {
         Usage(format!("RAPPORTEUR_NOW is `{fixed}`, not a date such as 2025-12-07")).into()
     })
+}
+
+/// Returns the day and the time in UTC, or what `RAPPORTEUR_NOW` fixes them to.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here")]
+fn now() -> anyhow::Result<String> {
+    today()?;
+    let fixed = variable("RAPPORTEUR_NOW").map(|fixed| fixed.to_string_lossy().into_owned());
+    let clock = || chrono::Utc::now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(fixed.unwrap_or_else(clock))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters here")]

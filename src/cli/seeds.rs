@@ -17,7 +17,7 @@ use crate::report::{Rows, Tally, View};
 use crate::seed::dir::{Files, Found, Trouble, gather_unless};
 use crate::seed::git;
 use crate::snapshot::Snapshot;
-use crate::source::{Diagnostic, Severity, Texts};
+use crate::source::{Diagnostic, FileIx, Severity, Text, Texts};
 use crate::state::findings;
 
 /// What was read: the records, and everything that is wrong with what they were read from.
@@ -101,6 +101,11 @@ impl Seeds {
         let Some(index) = &self.index else { return };
         index.keep(&self.origins, &self.files, &view.processes);
         index.told().iter().for_each(|line| Output::note(line));
+    }
+
+    /// Adds a text that is held against the seeds, so that what is wrong with it has a place.
+    pub(super) fn add(&mut self, text: Text) -> FileIx {
+        self.texts.add(text)
     }
 
     /// Returns the lens that was asked for, held against what there is.
