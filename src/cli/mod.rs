@@ -29,6 +29,7 @@ mod reading;
 mod record;
 mod replay;
 mod schema;
+mod seal;
 mod seeds;
 mod show;
 mod snapshot;
@@ -96,6 +97,7 @@ enum Command {
     Conformance(conformance::Conformance),
     Log(log::Log),
     Check(check::Check),
+    Seal(seal::Sealing),
     Coverage(coverage::Coverage),
     Record(record::Record),
     Undo(undo::Undo),
@@ -273,6 +275,7 @@ impl Cli {
             Some(Command::Check(command)) => command.run(global, &output),
             Some(Command::Record(command)) => command.run(global, &output),
             Some(Command::Undo(command)) => command.run(global, &output),
+            Some(Command::Seal(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),
@@ -473,6 +476,15 @@ fn today() -> anyhow::Result<Day> {
     Day::parse(date).ok_or_else(|| {
         Usage(format!("RAPPORTEUR_NOW is `{fixed}`, not a date such as 2025-12-07")).into()
     })
+}
+
+/// Returns the day and the time in UTC, or what `RAPPORTEUR_NOW` fixes them to.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here")]
+fn now() -> anyhow::Result<String> {
+    today()?;
+    let fixed = variable("RAPPORTEUR_NOW").map(|fixed| fixed.to_string_lossy().into_owned());
+    let clock = || chrono::Utc::now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(fixed.unwrap_or_else(clock))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters here")]

@@ -147,6 +147,11 @@ impl Seeds {
         index.told().iter().for_each(|line| Output::note(line));
     }
 
+    /// Adds a text that is held against the seeds, so that what is wrong with it has a place.
+    pub(super) fn add(&mut self, text: Text) -> FileIx {
+        self.texts.add(text)
+    }
+
     /// Returns the lens that was asked for, held against what there is.
     pub(super) fn lens(&self, global: &Global) -> anyhow::Result<Lens> {
         self.lens_of(&global.lens()?, today()?).map_err(|fault| Usage(fault.to_string()).into())

@@ -24,6 +24,7 @@ pub mod replay;
 pub mod root;
 mod rows;
 pub mod schema;
+pub mod seal;
 pub mod show;
 pub mod snapshot;
 pub mod sources;

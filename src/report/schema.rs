@@ -99,6 +99,7 @@ answers! {
     "log": super::log::Log, "what was reported", [["events"]];
     "replay": super::replay::Replay, "what each event did", [["events"]];
     "check": super::check::Check, "what is wrong with the seeds", [];
+    "seal": super::seal::Made, "a seal that was made", [];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
     "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
     "import": super::import::Import, "what came of an import", [["found", "bad"]];
