@@ -44,6 +44,9 @@ pub(super) struct Record {
     expect: Option<String>,
 }
 
+/// Fields by name, in the order in which they were given.
+type Fields = Vec<(String, String)>;
+
 impl Record {
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         let kind = match self.words.first() {
@@ -64,7 +67,7 @@ impl Record {
     }
 
     /// Returns the process and the fields that were given.
-    fn fields(&self, kind: Option<Kind>) -> Result<(Option<String>, Vec<(String, String)>), Usage> {
+    fn fields(&self, kind: Option<Kind>) -> Result<(Option<String>, Fields), Usage> {
         let mut process = None;
         let mut fields = Vec::new();
         for word in self.words.iter().skip(1) {

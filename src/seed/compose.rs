@@ -170,21 +170,18 @@ pub fn template(kind: Option<Kind>, today: Day) -> String {
     let aside = |text: &mut String, line: &str| {
         let _ = writeln!(text, "{}", format!("            {ASIDE} {line}").trim_end());
     };
-    match kind {
-        Some(kind) => {
-            let _ = writeln!(text, "            what: {}(", kind.name());
-            aside(&mut text, "Take the marks from the fields that you need:");
-            for Field { name, shape } in shape::of(kind) {
-                aside(&mut text, &format!("    {name}: {},", blank(&shape)));
-            }
-            text.push_str("            ),\n");
-            guide::section(kind).lines().for_each(|line| aside(&mut text, line));
+    if let Some(kind) = kind {
+        let _ = writeln!(text, "            what: {}(", kind.name());
+        aside(&mut text, "Take the marks from the fields that you need:");
+        for Field { name, shape } in shape::of(kind) {
+            aside(&mut text, &format!("    {name}: {},", blank(&shape)));
         }
-        None => {
-            text.push_str("            what: (),\n");
-            for (kind, says) in guide::kinds() {
-                aside(&mut text, &format!("{}: {says}", kind.name()));
-            }
+        text.push_str("            ),\n");
+        guide::section(kind).lines().for_each(|line| aside(&mut text, line));
+    } else {
+        text.push_str("            what: (),\n");
+        for (kind, says) in guide::kinds() {
+            aside(&mut text, &format!("{}: {says}", kind.name()));
         }
     }
     text.push_str("        ),\n    ],\n)\n");

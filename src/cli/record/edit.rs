@@ -40,12 +40,12 @@ pub(super) fn run(
         let opened = open(&editor.to_string_lossy(), &draft.path, line);
         let after = draft.text()?;
         if let Err(error) = opened {
-            draft.given_up(after == blank)?;
+            draft.given_up(after == blank);
             return Err(error.into());
         }
         let said = without_asides(&after);
         if said.trim().is_empty() || after == before {
-            return draft.given_up(after == blank || said.trim().is_empty());
+            return Ok(draft.given_up(after == blank || said.trim().is_empty()));
         }
         // Another writer need not wait for somebody who thinks.
         let desk = Desk::open(global)?;
@@ -103,15 +103,16 @@ impl Draft {
     }
 
     /// Leaves without anything recorded; what somebody wrote stays.
-    fn given_up(&self, is_empty: bool) -> anyhow::Result<Exit> {
+    fn given_up(&self, is_empty: bool) -> Exit {
         if is_empty {
+            // One that cannot be removed is in nobody's way.
             drop(Real.unlink(&self.path));
             Output::note("nothing was written, and nothing recorded");
-            return Ok(Exit::Answered);
+            return Exit::Answered;
         }
         let path = self.path.display();
         Output::refused(&format!("nothing was recorded; what you wrote is in {path}"));
-        Ok(Exit::Unsound)
+        Exit::Unsound
     }
 }
 
