@@ -10,12 +10,13 @@
 //! ```
 //!
 //! `import` makes texts of the tables that others keep. Each arrow is a pure function; `index` keeps what the
-//! first three gave. The disk belongs to `seed::dir`, `seed::write`, `index::dir` and `snapshot::dir`; today's
-//! date, the environment and the terminal belong to `cli`.
+//! first three gave. The disk belongs to `store::real`, `seed::dir`, `seed::write`, `index::dir`,
+//! `snapshot::dir` and `seal::dir`; today's date, the environment and the terminal belong to `cli`.
 
 pub mod parallel;
 pub mod model;
 pub mod source;
+pub mod store;
 pub mod ron;
 pub mod lifecycle;
 pub mod register;
@@ -27,6 +28,7 @@ pub mod record;
 pub mod state;
 pub mod index;
 pub mod snapshot;
+pub mod seal;
 pub mod report;
 pub mod render;
 pub mod cli;

@@ -218,3 +218,95 @@ fn without_git_a_revision_is_a_usage_error() {
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("git:REV needs git, which is not on this machine"), "{said}");
 }
+
+/// Records a demand on fish, and returns the file that it is in.
+fn recorded(repository: &Repository, by: &str, text: &str) -> String {
+    let text = format!("text:{text}");
+    let said = repository.said(&["record", "demand", by, "issue:fish", &text, "-o", "json"]);
+    let answer: serde_json::Value = serde_json::from_str(&said).expect("an answer");
+    assert_eq!(answer["outcome"], "recorded");
+    answer["file"].as_str().expect("a file").to_owned()
+}
+
+#[test]
+fn two_people_on_two_branches_record_and_merge_in_either_order() {
+    let repository = Repository::new("branches");
+    repository.git(&["branch", "-m", "trunk"]);
+    for (branch, by, text) in [("one", "by:north", "the reef"), ("two", "by:south", "the shoal")] {
+        repository.git(&["checkout", "--quiet", "-b", branch, "trunk"]);
+        recorded(&repository, by, text);
+        // Both have heard this.
+        recorded(&repository, "by:south", "half of the catch");
+        repository.commit("2025-11-10");
+    }
+    let merged = |into: &str, branches: [&str; 2]| {
+        repository.git(&["checkout", "--quiet", "-b", into, "trunk"]);
+        for branch in branches {
+            repository.git(&["merge", "--quiet", "--no-edit", branch]);
+        }
+        let check = repository.said(&["check", "-o", "json"]);
+        let check: serde_json::Value = serde_json::from_str(&check).expect("an answer");
+        assert_eq!((&check["errors"], &check["warnings"]), (&0.into(), &0.into()), "{check}");
+        // The two before, one of each branch, and the one of both once.
+        assert_eq!(check["events"], 5);
+        (check["root"].clone(), repository.said(&["log"]), repository.said(&["-o", "json"]))
+    };
+    let one = merged("first-one", ["one", "two"]);
+    assert_eq!(merged("first-two", ["two", "one"]), one);
+    let (_, log, board) = one;
+    for text in ["the reef", "the shoal", "half of the catch"] {
+        assert!(log.contains(text), "{log}");
+    }
+    let board: serde_json::Value = serde_json::from_str(&board).expect("an answer");
+    let demands = &board["processes"][0]["issues"][0]["open_demands"];
+    assert_eq!(demands.as_array().map(Vec::len), Some(3), "{board}");
+}
+
+#[test]
+fn what_git_knows_is_taken_back_by_a_retraction_and_what_it_does_not_is_removed() {
+    let repository = Repository::new("undone");
+    let file = recorded(&repository, "by:north", "the reef");
+    let text = fs::read_to_string(repository.0.join(&file)).expect("it is there");
+    let undone = |words: &[&str]| {
+        let said = repository.said(&[&["undo", "-o", "json"], words].concat());
+        let answer: serde_json::Value = serde_json::from_str(&said).expect("an answer");
+        (answer["undone"].as_str().expect("how").to_owned(), answer["event"].clone())
+    };
+    let (how, event) = undone(&[]);
+    assert_eq!(how, "removed");
+    assert!(!repository.0.join(&file).exists());
+    // Committed, it may be anybody's.
+    assert_eq!(recorded(&repository, "by:north", "the reef"), file);
+    repository.commit("2025-11-10");
+    assert_eq!(undone(&[]), ("retracted".to_owned(), event.clone()));
+    assert_eq!(fs::read_to_string(repository.0.join(&file)).expect("it is there"), text);
+    let id = event.as_str().expect("an id");
+    let (code, told) = failed(&repository.run(&["undo", id]));
+    assert_eq!(code, Some(2), "{told}");
+    assert!(told.contains("is taken back already"), "{told}");
+    // The retraction itself was recorded last, and nobody has it yet.
+    assert_eq!(undone(&[]).0, "removed");
+    let log = repository.said(&["log"]);
+    assert!(log.contains("the reef") && !log.contains("(retracted)"), "{log}");
+}
+
+#[test]
+fn what_others_point_at_or_have_changed_is_not_removed() {
+    let repository = Repository::new("undone-not");
+    let file = recorded(&repository, "by:north", "the reef");
+    let id = file.split("2025-11-10-").nth(1).and_then(|name| name.strip_suffix(".ron"));
+    let id = id.expect("an id");
+    let of = format!("of:{id}");
+    let replied = repository.run(&["record", "reply", "by:south", &of, "is:Confirms"]);
+    assert!(replied.status.success(), "{}", String::from_utf8_lossy(&replied.stderr));
+    let said = repository.said(&["undo", id, "--dry-run", "-o", "json"]);
+    assert!(said.contains("\"would_retract\""), "{said}");
+    // And what somebody has added to is theirs, too.
+    let other = recorded(&repository, "by:south", "the shoal");
+    let path = repository.0.join(&other);
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, text.replace("the shoal", "the shoals")).expect("it is written");
+    let id = other.split("2025-11-10-").nth(1).and_then(|name| name.strip_suffix(".ron"));
+    let said = repository.said(&["undo", id.expect("an id"), "--dry-run", "-o", "json"]);
+    assert!(said.contains("\"would_retract\""), "{said}");
+}

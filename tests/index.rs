@@ -75,7 +75,9 @@ impl Folder {
     /// Returns what is told of the compiled record, beside the board and whatever is wrong.
     fn told(&self) -> String {
         let told = String::from_utf8(self.run("always", &["status", "-v"]).stderr).expect("text");
-        told.split_inclusive('\n').filter(|line| line.starts_with("note: ")).collect()
+        told.split_inclusive('\n')
+            .filter(|line| line.starts_with("note: ") && !line.contains(" root "))
+            .collect()
     }
 
     /// Returns the files of the index that end so.

@@ -163,7 +163,7 @@ fn watching_nothing_is_a_usage_error() {
 }
 
 /// Questions whose answers together have every schema but that of a check with errors.
-const ASKED: [&[&str]; 38] = [
+const ASKED: [&[&str]; 40] = [
     &["status"],
     &["status", "is:open", "--only", "basis:OnRecord"],
     &["changed", "--since", "2025-11-20", "--until", "2025-12-09"],
@@ -209,6 +209,8 @@ const ASKED: [&[&str]; 38] = [
     &["-C", "docs/lifecycles.in", "conformance"],
     &["-C", "tests/fixtures/paris", "why", "paris", "seeds/paris"],
     &["-C", "docs/import.in", "import", "ragged.csv", "--map", "board.map.ron", "--dry-run"],
+    &["record", "acceptance", "by:ukraine,russia", "issues:territory", "--dry-run"],
+    &["undo", "e10", "--dry-run"],
     &["explain", "E0101"],
     &["explain"],
     &["help", "events"],

@@ -11,8 +11,9 @@ use crate::import::{Form, Import as Table, Map, Survey, Written as Dispatch, lif
 use crate::lifecycle::Lifecycle;
 use crate::report::import::{BadRow, Found, Outcome, Written, import};
 use crate::seed::dir::{lifecycles, open, text};
-use crate::seed::write::{Put, put, replace};
+use crate::seed::write::{put, replace};
 use crate::source::{FileIx, Severity, Text, Texts};
+use crate::store::Put;
 
 /// The most dispatches that are named as left as they are.
 const MOST_NAMED: usize = 5;

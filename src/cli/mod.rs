@@ -10,6 +10,7 @@ mod completions;
 mod conformance;
 mod coverage;
 mod demo;
+mod desk;
 mod diff;
 mod explain;
 mod first_steps;
@@ -25,14 +26,17 @@ mod output;
 mod point;
 mod progress;
 mod reading;
+mod record;
 mod replay;
 mod schema;
+mod seal;
 mod seeds;
 mod show;
 mod snapshot;
 mod sources;
 mod status;
 mod texts;
+mod undo;
 mod watch;
 mod why;
 mod words;
@@ -50,6 +54,7 @@ use clap_complete::engine::ArgValueCompleter;
 
 use crate::model::{Day, Policy};
 use crate::query::Use;
+use crate::report::root::Roots;
 use crate::report::{Answer, Answered, Rows, View};
 use crate::seed::dir::Changed;
 use crate::source::Severity;
@@ -92,7 +97,10 @@ enum Command {
     Conformance(conformance::Conformance),
     Log(log::Log),
     Check(check::Check),
+    Seal(seal::Sealing),
     Coverage(coverage::Coverage),
+    Record(record::Record),
+    Undo(undo::Undo),
     Import(import::Import),
     Init(init::Init),
     Demo(demo::Demo),
@@ -265,6 +273,9 @@ impl Cli {
             Some(Command::Conformance(command)) => command.run(global, &output),
             Some(Command::Log(command)) => command.run(global, &output),
             Some(Command::Check(command)) => command.run(global, &output),
+            Some(Command::Record(command)) => command.run(global, &output),
+            Some(Command::Undo(command)) => command.run(global, &output),
+            Some(Command::Seal(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),
@@ -289,9 +300,11 @@ fn ask<T: Answered>(
     let seeds = Seeds::read(global, paths, Look::Record)?;
     let lens = seeds.lens(global)?;
     let (view, faults) = seeds.view(global, &lens)?;
-    output.answer(&question(&view)?)?;
+    let (answer, root) = (question(&view)?, root(global, &view));
+    output.answer(&answer)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
     seeds.keep(&view);
+    root.iter().for_each(|root| Output::note(root));
     Ok(exit(&view))
 }
 
@@ -307,10 +320,19 @@ fn ask_rows<T: Answered>(
     let rows = seeds.rows(&words.query(), usage)?;
     let lens = seeds.lens(global)?;
     let (view, faults) = seeds.view(global, &lens)?;
-    output.answer(&question(&view, &rows)?)?;
+    let (answer, root) = (question(&view, &rows)?, root(global, &view));
+    output.answer(&answer)?;
     output.faults(&faults, seeds.texts(), Severity::Error)?;
     seeds.keep(&view);
+    root.iter().for_each(|root| Output::note(root));
     Ok(exit(&view))
+}
+
+/// Returns what is told of the root of the record that was asked, where everything beside the answer is
+/// wanted. To be worked out before the answer is written: it reads the texts.
+fn root(global: &Global, view: &View<'_>) -> Option<String> {
+    let roots = || Roots::of(view.texts, view.processes.iter().map(|one| one.record));
+    global.verbose.then(|| format!("root {}", roots().root.short()))
 }
 
 /// Returns how a command ended that answered: some of the data may not replay.
@@ -339,6 +361,8 @@ enum Exit {
     Unsound,
     /// The machine did not do what it had to.
     Machine,
+    /// The record is not the one that it was said to be.
+    Stale,
     /// What was kept was altered.
     Altered,
 }
@@ -351,6 +375,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Unsound => 3,
             Exit::Machine => 4,
+            Exit::Stale => 5,
             Exit::Altered => 6,
         })
     }
@@ -451,6 +476,15 @@ fn today() -> anyhow::Result<Day> {
     Day::parse(date).ok_or_else(|| {
         Usage(format!("RAPPORTEUR_NOW is `{fixed}`, not a date such as 2025-12-07")).into()
     })
+}
+
+/// Returns the day and the time in UTC, or what `RAPPORTEUR_NOW` fixes them to.
+#[expect(clippy::disallowed_methods, reason = "the clock enters here")]
+fn now() -> anyhow::Result<String> {
+    today()?;
+    let fixed = variable("RAPPORTEUR_NOW").map(|fixed| fixed.to_string_lossy().into_owned());
+    let clock = || chrono::Utc::now().format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    Ok(fixed.unwrap_or_else(clock))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment enters here")]

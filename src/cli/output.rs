@@ -120,6 +120,14 @@ impl Output {
         drop(to(io::stderr().lock(), &format!("note: {}\n", render::visible(line))));
     }
 
+    /// Says why something was not done that could have been.
+    pub(super) fn refused(lines: &str) {
+        let lines: Vec<String> =
+            lines.lines().map(|line| render::visible(line).into_owned()).collect();
+        // Nobody is left to tell where even this cannot be written.
+        drop(to(io::stderr().lock(), &format!("error: {}\n", lines.join("\n"))));
+    }
+
     /// Says why there is no answer.
     pub(super) fn failed(error: &anyhow::Error) -> Exit {
         let lines: Vec<String> =

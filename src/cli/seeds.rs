@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use anyhow::Context;
 use clap::CommandFactory;
 
 use super::index::Indexing;
@@ -11,15 +12,17 @@ use super::output::Output;
 use super::progress::Progress;
 use super::reading::{All, Origins, Reading};
 use super::{Cli, Global, Usage, today};
+use crate::index::Kept;
 use crate::model::{Day, Point, Policy, nearest};
 use crate::query::{Query, QueryFault, Use};
 use crate::record::{Lens, Record, found_among};
 use crate::register::Register;
 use crate::report::{Rows, Tally, View};
+use crate::seed::Folder;
 use crate::seed::dir::{Files, Found, Trouble, gather_unless};
 use crate::seed::git;
 use crate::snapshot::Snapshot;
-use crate::source::{Diagnostic, Severity, Texts};
+use crate::source::{Diagnostic, FileIx, Severity, Text, Texts};
 use crate::state::findings;
 
 /// So many bytes of text are held while an answer is made; of more, each is read again when it is looked at.
@@ -49,6 +52,15 @@ pub(super) enum Origin {
     Disk,
     /// A commit, by its id.
     Git(String),
+}
+
+/// A file that is not as it is on disk.
+#[derive(Debug)]
+pub(super) enum Supposed<'s> {
+    /// It is new, with this text, and of the process with this charter.
+    New { charter: &'s str, path: &'s str, text: &'s str },
+    /// It is gone.
+    Gone { path: &'s str },
 }
 
 /// How closely to look.
@@ -91,15 +103,47 @@ impl Seeds {
                 git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
             }
         };
+        Ok(Seeds::of(found, look, &base, index))
+    }
+
+    /// Reads the seeds on disk as closely as can be, and as if one file among them said something else: a new
+    /// one of the process whose charter is given, or one that is there and is to be gone.
+    pub(super) fn supposing(global: &Global, file: &Supposed<'_>) -> anyhow::Result<Seeds> {
+        let base = global.base();
+        let default = [PathBuf::from("seeds")];
+        let mut found = gather_unless(&base, &default, u64::MAX, |_| None)
+            .map_err(|trouble| missing(trouble, &base, &[]))?;
+        let of = |ix| found.texts.get(ix).name.as_str();
+        match file {
+            Supposed::New { charter, path, text } => {
+                let one = found.folders.iter().position(|one| of(one.charters[0].0) == *charter);
+                let one = one.context("the charter was there a moment ago")?;
+                let file = found.texts.add(Text::new(*path, (*text).to_owned()));
+                found.folders[one].dispatches.push(file);
+            }
+            Supposed::Gone { path } => {
+                let left = |one: &Folder| {
+                    one.dispatches.iter().copied().filter(|ix| of(*ix) != *path).collect()
+                };
+                let left: Vec<Vec<FileIx>> = found.folders.iter().map(left).collect();
+                for (one, left) in found.folders.iter_mut().zip(left) {
+                    one.dispatches = left;
+                }
+            }
+        }
+        Ok(Seeds::of(found, Look::Documents, &base, None))
+    }
+
+    fn of(found: Found<Kept>, look: Look, base: &Path, index: Option<Indexing>) -> Seeds {
         let Found { texts, folders, faults, known, files } = found;
-        let archive = (look == Look::Documents).then_some(base.as_path());
+        let archive = (look == Look::Documents).then_some(base);
         let reading = Reading { texts: &texts, folders: &folders, archive };
         let All { records, origins, beside, left_out } = reading.opened(known);
         let own = origins.iter().flat_map(|one| &one.faults).cloned();
         let mut faults: Vec<Diagnostic> = faults.into_iter().chain(beside).chain(own).collect();
         faults.sort_by(|a, b| a.order().cmp(&b.order()));
         let left_out = left_out + origins.iter().map(|one| one.left_out).sum::<usize>();
-        Ok(Seeds { texts, records, origins, files, faults, left_out, index })
+        Seeds { texts, records, origins, files, faults, left_out, index }
     }
 
     /// Keeps what was made, for the next time that it is asked for; called when the answer is out.
@@ -108,6 +152,11 @@ impl Seeds {
         let now = today().is_ok_and(|today| view.point == Point { as_of: today, known_on: today });
         index.keep(&self.origins, &self.files, &view.processes, now);
         index.told().iter().for_each(|line| Output::note(line));
+    }
+
+    /// Adds a text that is held against the seeds, so that what is wrong with it has a place.
+    pub(super) fn add(&mut self, text: Text) -> FileIx {
+        self.texts.add(text)
     }
 
     /// Returns the lens that was asked for, held against what there is.

@@ -16,7 +16,7 @@ use crate::report::show::show;
 /// encounter: all accounts side by side. Of a package: whether it is complete, and what would break it.
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The id of any of these
+    /// The id of any of these; of an event also how its content id begins
     #[arg(add = ArgValueCompleter::new(completions::anything))]
     id: String,
     /// Dispatches or folders to look at in place of `seeds/`

@@ -179,6 +179,7 @@ pub enum Due {
     PartialOrd,
     Ord,
     serde::Deserialize,
+    serde::Serialize,
     BorshSerialize,
     BorshDeserialize,
 )]
@@ -214,6 +215,7 @@ impl Expiry {
     PartialOrd,
     Ord,
     serde::Deserialize,
+    serde::Serialize,
     BorshSerialize,
     BorshDeserialize,
 )]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::{Name, Prose, What};
 use crate::model::{Aspect, Basis, Likelihood, Modality};
@@ -36,7 +36,7 @@ macro_rules! inherited {
         }
 
         /// One event as it is written.
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Deserialize, Serialize)]
         #[serde(rename = "event")]
         pub struct Event<'a> {
             /// Its id, unique in the process; derived from the file's name where it is not given.
@@ -103,7 +103,7 @@ pub enum Link<'a> {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "condition")]
 pub struct Condition<'a> {
     /// How it depends.
@@ -117,7 +117,15 @@ pub struct Condition<'a> {
 
 /// How something depends on a condition.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Deserialize, borsh::BorshSerialize, borsh::BorshDeserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Deserialize,
+    Serialize,
+    borsh::BorshSerialize,
+    borsh::BorshDeserialize,
 )]
 #[serde(rename = "relation")]
 pub enum Relation {
@@ -143,7 +151,7 @@ pub struct Omission<'a> {
 }
 
 /// Where a report says so.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "citation")]
 pub struct Cite<'a> {
     /// The document, if not the dispatch's.
@@ -157,7 +165,7 @@ pub struct Cite<'a> {
 }
 
 /// A figure.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(rename = "term")]
 pub struct Term<'a> {
     /// What it is a figure of.
@@ -179,7 +187,7 @@ pub struct Term<'a> {
 }
 
 /// How a figure is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename = "reading of a figure")]
 pub enum Reading {
     /// Just that.
@@ -273,6 +281,17 @@ impl<'a> Link<'a> {
 impl<'de: 'a, 'a> Deserialize<'de> for Link<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(LinkVisitor)
+    }
+}
+
+impl Serialize for Link<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Link::One(name) => serializer.serialize_str(name),
+            // Alone or in a list, it is the same voice.
+            Link::Joint(names) if names.len() == 1 => serializer.serialize_str(names[0].value),
+            Link::Joint(names) => serializer.collect_seq(names),
+        }
     }
 }
 

@@ -13,7 +13,7 @@ macro_rules! party_act {
             $($(#[$field_meta:meta])* $field:ident: $type:ty,)*
         }
     ) => {
-        #[derive(Debug, serde::Deserialize)]
+        #[derive(Debug, serde::Deserialize, serde::Serialize)]
         $(#[$meta])*
         pub struct $name<'a> {
             $($(#[$field_meta])* $field: $type,)*

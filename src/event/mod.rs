@@ -14,6 +14,7 @@ pub mod guide;
 mod kinds;
 mod prose;
 mod several;
+pub mod shape;
 mod words;
 
 pub use ballot::Ballot;

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// Words of a report, borrowed from its text unless an escape forbids it.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -23,6 +23,12 @@ impl fmt::Debug for Prose<'_> {
 impl<'de: 'a, 'a> Deserialize<'de> for Prose<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(Words)
+    }
+}
+
+impl Serialize for Prose<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

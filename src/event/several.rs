@@ -1,7 +1,7 @@
 use std::fmt;
 use std::ops::Deref;
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Link, Name};
 use crate::ron::At;
@@ -37,5 +37,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Several<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let link = At::<Link<'a>>::deserialize(deserializer)?;
         Ok(Several(link.value.names(link.span).collect()))
+    }
+}
+
+impl Serialize for Several<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(&self.0)
     }
 }

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 macro_rules! acts {
     ($($(#[$doc:meta])* $name:ident,)*) => {
@@ -15,6 +15,7 @@ macro_rules! acts {
             PartialOrd,
             Ord,
             Deserialize,
+            Serialize,
             borsh::BorshSerialize,
             borsh::BorshDeserialize,
         )]

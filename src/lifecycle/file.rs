@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::{check, unknown};
 use super::{Act, Bound, Guard, Lifecycle, Need, Rung, Stage, Threshold, Version};
 use crate::model::{Day, Duration, Weight, is_id};
-use crate::ron::{self, At, Limits, Table};
+use crate::ron::{self, At, Limits, Table, Tree};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
 
 /// The most stages that a lifecycle may have.
@@ -15,13 +15,9 @@ const MOST_STAGES: usize = 200;
 /// The stage before any claim, which every lifecycle has.
 const UNRAISED: &str = "unraised";
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "lifecycle")]
 struct File<'a> {
-    #[expect(
-        dead_code,
-        reason = "there is only one format so far; the reader still wants it said"
-    )]
     format: u32,
     lifecycle: At<String>,
     #[serde(default)]
@@ -59,7 +55,7 @@ fn a_fortnight() -> i32 {
     14
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "stage")]
 pub(super) struct Step {
     pub(super) id: At<String>,
@@ -74,7 +70,7 @@ pub(super) struct Step {
     observed: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "bound")]
 enum Limit {
     AtLeast(At<String>),
@@ -83,7 +79,7 @@ enum Limit {
     Hold(At<String>),
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "version of a lifecycle")]
 struct VersionForm<'a> {
     name: Option<String>,
@@ -100,7 +96,7 @@ struct VersionForm<'a> {
     guards: Vec<At<GuardForm>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "guard")]
 struct GuardForm {
     #[serde(default)]
@@ -112,7 +108,7 @@ struct GuardForm {
     needs: NeedForm,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "need of a guard")]
 enum NeedForm {
     Been(At<String>),
@@ -149,6 +145,12 @@ pub(super) fn read(file: FileIx, text: &str) -> (Option<Lifecycle>, Vec<Diagnost
     faults.append(&mut lowering.faults);
     let errors = faults.iter().any(|fault| fault.code.text().starts_with('E'));
     (lifecycle.filter(|_| !errors), faults)
+}
+
+/// Returns what a file says; none if it cannot be read.
+pub(super) fn content(file: FileIx, text: &str) -> Option<Tree> {
+    let read = ron::read::<File<'_>>(file, text, &Limits::default());
+    read.value.as_ref().map(Tree::of)
 }
 
 /// From names to stages.

@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 use borsh::{BorshDeserialize, BorshSerialize};
 
 use crate::model::Day;
+use crate::ron::Tree;
 use crate::source::{Diagnostic, FileIx};
 
 pub use act::Act;
@@ -101,6 +102,11 @@ impl Lifecycle {
     /// Reads a lifecycle: none if something in it is an error, and everything that is odd about it.
     pub fn read(file: FileIx, text: &str) -> (Option<Lifecycle>, Vec<Diagnostic>) {
         file::read(file, text)
+    }
+
+    /// Returns what the file of a lifecycle says, apart from how it is written; none if it cannot be read.
+    pub fn content(file: FileIx, text: &str) -> Option<Tree> {
+        file::content(file, text)
     }
 
     /// Returns a stage.

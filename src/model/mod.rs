@@ -1,10 +1,12 @@
 //! The words of the record: days and dates as sources give them, durations, how sure and how open a
-//! source is, names, and points in time.
+//! source is, names, points in time, and digests of
+//! contents.
 //!
 //! These are values without behaviour of their own. Nothing here knows an event, an issue, a file or
 //! today's date.
 
 mod day;
+mod digest;
 mod duration;
 mod edtf;
 mod name;
@@ -15,6 +17,7 @@ mod weight;
 mod words;
 
 pub use day::Day;
+pub use digest::Digest;
 pub use duration::{Duration, DurationFault};
 pub use edtf::{DateFault, Edtf, When};
 pub use name::{is_id, nearest};

@@ -2,7 +2,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign, Sub};
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// How heavy an issue is where parts are weighed: a number that is not negative, kept to millionths, so
 /// that a sum does not depend on the order of its terms.
@@ -73,6 +73,13 @@ impl<'de> Deserialize<'de> for Weight {
         let number: f64 = Deserialize::deserialize(deserializer)?;
         let wrong = || de::Error::custom("a weight is a number from 0 to 1000000000000");
         Weight::new(number).ok_or_else(wrong)
+    }
+}
+
+impl Serialize for Weight {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[expect(clippy::cast_precision_loss, reason = "what is read is an f64 in bounds")]
+        serializer.serialize_f64(self.0 as f64 / Weight::ONE)
     }
 }
 

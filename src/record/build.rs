@@ -9,7 +9,7 @@ use super::ring;
 use super::{EventIx, Record, Strike};
 use crate::event::{Answer, Deed, OnTarget};
 use crate::lifecycle::Act;
-use crate::model::{Day, When};
+use crate::model::Day;
 use crate::register::{ActorIx, Register};
 use crate::seed::{Dispatch, Entries, Entry, Process, Reference};
 use crate::source::{Code, Diagnostic, Texts};
@@ -41,8 +41,8 @@ fn order(entry: &Entry) -> (Day, Day, &str) {
     (entry.when.from, entry.known, &entry.id)
 }
 
-/// Keeps each event once. The same event twice is a retry or a merge and is taken once; one id for
-/// two different events is an error, and the one that was known first is kept. Also returns how many
+/// Keeps each event once. The same event twice, however it is written, is a retry or a merge and is taken
+/// once; one id for two different events is an error, and the one that was known first is kept. Also returns how many
 /// were left out for that.
 fn once(
     mut entries: Entries,
@@ -54,11 +54,14 @@ fn once(
         return (entries, 0);
     }
     let mut clashing = 0;
-    let log = |entry: &Entry| &dispatches[entry.dispatch as usize].log;
+    // Read again only where two events have one id and one day.
+    let said = |entry: &Entry| {
+        let events = [(entry.id.as_str(), entry.place.span)];
+        dispatches[entry.dispatch as usize].contents(texts, events)[0].canonical()
+    };
     let compare = |a: &Entry, b: &Entry| {
         let head = (&a.id, a.known).cmp(&(&b.id, b.known));
-        head.then_with(|| content(a, texts).cmp(&content(b, texts)))
-            .then_with(|| log(a).cmp(log(b)))
+        head.then_with(|| said(a).cmp(&said(b)))
     };
     entries.sort_by(|a, b| compare(a, b));
     let mut kept: Entries = Vec::with_capacity(entries.len());
@@ -80,17 +83,6 @@ fn once(
 fn have_ids_of_their_own(entries: &[Box<Entry>]) -> bool {
     let mut ids = std::collections::HashSet::with_capacity(entries.len());
     entries.iter().all(|entry| ids.insert(entry.id.as_str()))
-}
-
-/// Returns what tells two events of one id apart: their words, and what they may have from the head of
-/// their dispatch.
-fn content<'c>(entry: &'c Entry, texts: &'c Texts) -> impl Ord + use<'c> {
-    let When { first, last, from, .. } = entry.when;
-    (
-        texts.slice(entry.place),
-        (first, last, from, entry.when.is_imprecise(), entry.stated),
-        (entry.modality, entry.aspect, entry.basis, &entry.via),
-    )
 }
 
 fn duplicate(first: &Entry, second: &Entry) -> Diagnostic {

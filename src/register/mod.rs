@@ -28,6 +28,10 @@ pub struct Register {
     pub title: String,
     /// The file of its charter.
     pub charter: FileIx,
+    /// The files of all charters that it was read from, its own first.
+    pub charters: Vec<FileIx>,
+    /// The files of the lifecycles that lie beside these.
+    pub beside: Vec<FileIx>,
     /// Whether irregular moves are kept or refused.
     pub mode: Mode,
     /// Where days begin for a time without a zone.
@@ -49,7 +53,16 @@ pub struct Register {
 
 /// What happens to a move that the lifecycle does not provide for.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, BorshSerialize, BorshDeserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    serde::Deserialize,
+    serde::Serialize,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "mode")]
 pub enum Mode {
@@ -151,7 +164,15 @@ impl Embodied {
 
 /// What a party is to an issue.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize, BorshSerialize, BorshDeserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    serde::Deserialize,
+    serde::Serialize,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "role")]
 pub enum Role {
@@ -173,7 +194,15 @@ pub enum Role {
 
 /// When the acceptances of the required parties suffice.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Default, serde::Deserialize, BorshSerialize, BorshDeserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Default,
+    serde::Deserialize,
+    serde::Serialize,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename = "decision rule")]
 pub enum Decision {
@@ -241,6 +270,8 @@ impl Register {
             process: String::new(),
             title: String::new(),
             charter,
+            charters: vec![charter],
+            beside: Vec::new(),
             mode: Mode::default(),
             offset: FixedOffset::east_opt(0).expect("zero is an offset"),
             actors: Names::default(),
@@ -256,6 +287,7 @@ impl Register {
     /// Moves all places to where their files are now: the numbers of files are those of one reading.
     pub fn move_files(&mut self, moved: impl Fn(FileIx) -> FileIx + Copy) {
         self.charter = moved(self.charter);
+        self.charters.iter_mut().chain(&mut self.beside).for_each(|file| *file = moved(*file));
         self.actors.move_files(moved);
         self.issues.move_files(moved);
         self.places.move_files(moved);

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::root::Roots;
+use super::seal::Held;
 use super::{Answer, View, counted};
 use crate::render::{Page, Tone, Words};
 use crate::source::{Diagnostic, Label, Mending, Severity, Texts};
@@ -18,7 +20,11 @@ pub struct Check {
     errors: usize,
     warnings: usize,
     #[serde(flatten)]
+    roots: Roots,
+    #[serde(flatten)]
     mended: Option<Mended>,
+    /// The seals that were held against the record.
+    seals: Vec<Held>,
     diagnostics: Vec<DiagnosticAnswer>,
 }
 
@@ -102,8 +108,18 @@ impl Fix {
     }
 }
 
-/// Returns what is wrong, after what was mended, if anything was to be.
-pub fn check(view: &View<'_>, faults: &[Diagnostic], mended: Option<Mended>) -> Answer<Check> {
+/// What was done beside looking at the seeds.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// What was mended before, if anything was to be.
+    pub mended: Option<Mended>,
+    /// The seals that were held against the record.
+    pub seals: Vec<Held>,
+}
+
+/// Returns what is wrong.
+pub fn check(view: &View<'_>, faults: &[Diagnostic], beside: Beside) -> Answer<Check> {
+    let Beside { mended, seals } = beside;
     let data = Check {
         schema: "rapporteur/check/1",
         processes: view.processes.len(),
@@ -112,7 +128,9 @@ pub fn check(view: &View<'_>, faults: &[Diagnostic], mended: Option<Mended>) -> 
         left_out: view.tally.left_out,
         errors: view.tally.errors,
         warnings: view.tally.warnings,
+        roots: Roots::of(view.texts, view.processes.iter().map(|one| one.record)),
         mended,
+        seals,
         diagnostics: faults.iter().map(|fault| answer(fault, view.texts)).collect(),
     };
     let page = data.page(!Mending::of(faults, view.texts).edits.is_empty());
@@ -149,7 +167,8 @@ impl Check {
             Some(mended) => mended.lines(Page::new(), more),
             None => Page::new(),
         };
-        page.paragraph(Words::from(read).and(tone, found))
+        let page = self.roots.line(page.paragraph(Words::from(read).and(tone, found)));
+        self.seals.iter().fold(page, |page, seal| page.paragraph(seal.words()))
     }
 }
 

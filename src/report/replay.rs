@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::root::Roots;
 use super::status::{Status, status};
 use super::{Answer, Folded, Rows, View, counted, log, word};
 use crate::record::{EventIx, Record, Standing};
@@ -19,6 +20,8 @@ pub struct Replay {
     dispatches: Vec<DispatchAnswer>,
     events: usize,
     moves: usize,
+    #[serde(flatten)]
+    roots: Roots,
     status: Status,
 }
 
@@ -76,10 +79,11 @@ pub fn replay(view: &View<'_>) -> Answer<Replay> {
         counted(tally.errors, "error"),
         counted(tally.warnings, "warning")
     );
-    page = page.paragraph(words).blank();
+    let roots = Roots::of(view.texts, view.processes.iter().map(|one| one.record));
+    page = roots.line(page.paragraph(words)).blank();
     page.blocks.extend(board.page.blocks);
     let status = board.data;
-    let data = Replay { schema: "rapporteur/replay/1", dispatches, events, moves, status };
+    let data = Replay { schema: "rapporteur/replay/1", dispatches, events, moves, roots, status };
     Answer { data, page }
 }
 

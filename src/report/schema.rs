@@ -99,9 +99,12 @@ answers! {
     "log": super::log::Log, "what was reported", [["events"]];
     "replay": super::replay::Replay, "what each event did", [["events"]];
     "check": super::check::Check, "what is wrong with the seeds", [];
+    "seal": super::seal::Made, "a seal that was made", [];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
     "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
     "import": super::import::Import, "what came of an import", [["found", "bad"]];
+    "record": super::record::Recorded, "what came of an event that was recorded", [["issues"]];
+    "undo": super::record::Undone, "what came of an event that was taken back", [["issues"]];
     "lifecycle": super::lifecycle::LifecycleAnswer, "how issues move", [];
     "explain": super::explain::Explain, "what a code means", [];
     "codes": super::explain::Codes, "every code", [["codes"]];

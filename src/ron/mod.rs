@@ -44,6 +44,7 @@ mod plain;
 mod scan;
 mod skip;
 mod string;
+mod tree;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ use serde::Deserialize;
 pub use at::{At, Raw, Table};
 pub use format::newer;
 pub use items::{Item, Items, items};
+pub use tree::Tree;
 
 use self::de::De;
 use self::log::Log;

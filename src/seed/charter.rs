@@ -8,7 +8,7 @@ mod lifecycle;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::FixedOffset;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Folder;
 use crate::event::{Name, Prose, bad_id, read_date};
@@ -17,16 +17,12 @@ use crate::register::{
     Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate,
     Mode, Names, Numbered, Package, Register, Role, Sort,
 };
-use crate::ron::{self, At, Limits, Table, quoted};
+use crate::ron::{self, At, Limits, Table, Tree, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Texts};
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "charter")]
 struct Charter<'a> {
-    #[expect(
-        dead_code,
-        reason = "there is only one format so far; the reader still wants it said"
-    )]
     format: u32,
     #[serde(borrow)]
     process: Option<Name<'a>>,
@@ -51,7 +47,7 @@ struct Charter<'a> {
     packages: Table<'a, PackageForm<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "party")]
 struct PartyForm<'a> {
     #[serde(borrow)]
@@ -61,7 +57,7 @@ struct PartyForm<'a> {
     within: Option<Name<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "person")]
 struct PersonForm<'a> {
     #[serde(borrow)]
@@ -70,7 +66,7 @@ struct PersonForm<'a> {
     mandates: Vec<MandateForm<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "mandate")]
 struct MandateForm<'a> {
     #[serde(borrow)]
@@ -80,7 +76,7 @@ struct MandateForm<'a> {
     ends: Option<Name<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "source")]
 struct SourceForm<'a> {
     #[serde(borrow)]
@@ -92,7 +88,7 @@ struct SourceForm<'a> {
     maybe_same_as: Vec<Name<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "place")]
 struct PlaceForm<'a> {
     #[serde(borrow)]
@@ -100,7 +96,7 @@ struct PlaceForm<'a> {
     within: Option<Name<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "document")]
 struct DocumentForm<'a> {
     #[serde(borrow)]
@@ -113,7 +109,7 @@ struct DocumentForm<'a> {
     hash: Option<Prose<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "issue")]
 struct IssueForm<'a> {
     #[serde(borrow)]
@@ -135,7 +131,7 @@ struct IssueForm<'a> {
     weight: Weight,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "passage")]
 struct PassageForm<'a> {
     #[serde(borrow)]
@@ -143,7 +139,7 @@ struct PassageForm<'a> {
     at: Option<Name<'a>>,
 }
 
-#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "kind of issue")]
 enum IssueKind {
     #[default]
@@ -151,7 +147,7 @@ enum IssueKind {
     Procedural,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Serialize)]
 #[serde(rename = "package")]
 struct PackageForm<'a> {
     title: Option<Prose<'a>>,
@@ -169,6 +165,8 @@ pub(super) fn read(
     let lifecycles = lifecycle::read_all(texts, &folder.lifecycles, faults);
     let own = charters.first().expect("a process has a charter").0;
     let mut register = Register::empty(own);
+    register.charters = charters.iter().map(|(file, _)| *file).collect();
+    register.beside.clone_from(&folder.lifecycles);
     let mut forms = Vec::new();
     for (file, folder) in charters.iter().rev() {
         let text = texts.get(*file).content();
@@ -194,6 +192,12 @@ pub(super) fn read(
     let register = register.settled();
     lifecycle::check(&register, faults);
     Some(register)
+}
+
+/// Returns what a charter says; none if it cannot be read.
+pub(super) fn content(file: FileIx, text: &str) -> Option<Tree> {
+    let read = ron::read::<Charter<'_>>(file, text, &Limits::default());
+    read.value.as_ref().map(Tree::of)
 }
 
 /// Says that two charters describe one process.

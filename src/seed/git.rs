@@ -103,6 +103,17 @@ pub fn commit(base: &Path, rev: &str) -> Result<Commit, Fault> {
     Ok(Commit { id, short: format!("{short} of {day}"), day })
 }
 
+/// Returns whether a file is one that git knows, and that others may have therefore; a folder in no
+/// repository, or a machine without git, shares none.
+pub fn shares(base: &Path, path: &Path) -> Result<bool, Fault> {
+    let path = path.to_string_lossy();
+    match ask(base, &["ls-files", "--error-unmatch", "--", &path]) {
+        Ok(listed) => Ok(listed.is_some()),
+        Err(Fault::Absent) => Ok(false),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// Reads the files at `paths` as they were in a commit, each a dispatch or a folder, relative to `base`.
 pub fn gather<K>(base: &Path, commit: &str, paths: &[PathBuf]) -> Result<Found<K>, Fault> {
     let mut args = vec!["ls-tree", "-r", "-z", "--end-of-options", commit, "--"];

@@ -6,6 +6,8 @@
 
 pub mod begin;
 mod charter;
+pub mod compose;
+pub mod content;
 pub mod demo;
 pub mod dir;
 pub mod git;

@@ -3,58 +3,43 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module owns what is written among the seeds")]
 
-use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
+
+use crate::store::{Disk, Put, Real, Trouble, protocol};
 
 /// Replaces the text of a file, which must still be the one that was read. Whoever reads the file sees
 /// the old text or the new one, whole; its permissions stay.
 pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
-    let meta = fs::symlink_metadata(path)?;
-    if !meta.is_file() {
-        return Err(io::Error::other("it is a link or no regular file, and is not written to"));
-    }
-    if fs::read(path)? != read.as_bytes() {
+    if Real.read(path)? != read.as_bytes() {
         return Err(io::Error::other("it has been changed in the meantime"));
     }
-    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    // Hidden, so that a reader of the seeds passes it over.
-    let draft = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = write(&draft, mended, Some(meta.permissions()))
-        .and_then(|()| fs::rename(&draft, path))
-        .and_then(|()| settle(folder));
-    if written.is_err() {
-        // What failed first is what the user is told; a draft that cannot be removed is harmless.
-        drop(fs::remove_file(&draft));
-    }
-    written
+    protocol::replace(&Real, folder_of(path), &name, mended).map_err(Trouble::into_error)
 }
 
 /// Writes new files into a folder, which is made if it is missing, and returns their paths. Nothing is
 /// written if one of them is there already.
 pub fn create(folder: &Path, files: &[(&str, &str)]) -> io::Result<Vec<PathBuf>> {
     let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    let taken = |path: &Path| {
+        io::Error::new(io::ErrorKind::AlreadyExists, format!("{} is there already", path.display()))
+    };
     if let Some(path) = paths.iter().find(|path| fs::symlink_metadata(path).is_ok()) {
-        let message = format!("{} is there already", path.display());
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        return Err(taken(path));
     }
     for (path, (_, text)) in paths.iter().zip(files) {
-        fs::create_dir_all(path.parent().unwrap_or(folder))?;
-        write(path, text, None)?;
+        let folder = folder_of(path);
+        protocol::make(&Real, Path::new(""), folder).map_err(Trouble::into_error)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match protocol::create(&Real, folder, &name, text).map_err(Trouble::into_error)? {
+            Put::Written => {}
+            // Somebody else was faster.
+            Put::Same | Put::Differs => return Err(taken(path)),
+        }
     }
     Ok(paths)
-}
-
-/// What came of a file that was to be put somewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Put {
-    /// It is there now.
-    Written,
-    /// It was there already, and says the same.
-    Same,
-    /// Another one was there, and was left as it is.
-    Differs,
 }
 
 /// Puts a new file somewhere, whole or not at all; what is there is left as it is. What is put is not
@@ -90,16 +75,6 @@ pub fn is_taken(path: &Path) -> io::Result<bool> {
     }
 }
 
-fn write(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    if let Some(permissions) = permissions {
-        file.set_permissions(permissions)?;
-    }
-    file.sync_all()
-}
-
-/// Makes sure that a name just given survives a loss of power, where folders can be opened.
-fn settle(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
 }

@@ -2,11 +2,12 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module owns the state folder")]
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Snapshot;
+use crate::store::{Real, Trouble, protocol};
 
 /// The name of the state that `replay` leaves behind; it is derived, and nobody's to save.
 pub const CURRENT: &str = "current";
@@ -18,22 +19,9 @@ pub fn path(folder: &Path, name: &str) -> PathBuf {
 
 /// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
 /// Whoever reads the file sees the old one or the new one, whole.
-pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let draft = folder.join(format!(".{name}.ron.{}", std::process::id()));
-    let written =
-        create(&draft, &snapshot.text()).and_then(|()| fs::rename(&draft, path(folder, name)));
-    if written.is_err() {
-        // What failed first is what the user is told; a draft that cannot be removed is harmless.
-        drop(fs::remove_file(&draft));
-    }
-    written
-}
-
-fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> Result<(), Trouble> {
+    protocol::make(&Real, Path::new(""), folder)?;
+    protocol::replace(&Real, folder, &format!("{name}.ron"), &snapshot.text())
 }
 
 /// Reads the text of a snapshot's file.

@@ -79,7 +79,7 @@ codes! {
     NoCharter = "E0602": "a dispatch or folder without a charter",
     NewerFormat = "E0603": "a file of a format that this version does not read",
     NotAFile = "E0604": "a link, device or other thing that is not read as a dispatch",
-    Altered = "E0605": "a snapshot that was altered after it was written",
+    Altered = "E0605": "a snapshot or a seal that was altered after it was written",
     Stale = "W0606": "a snapshot that no longer matches the record",
     QuoteNotFound = "E0701": "a quote that the archived document does not contain",
     NoSuchSentence = "E0702": "a sentence that the archived document does not have",
@@ -90,6 +90,10 @@ codes! {
     BadMap = "E0804": "a map of an import that cannot be followed",
     MissingColumn = "E0805": "a column that the table does not have",
     NoSuchField = "W0806": "a field that no row of the table has",
+    Unsealed = "E0901": "an event that is not there as it was sealed",
+    BadSignature = "E0902": "a seal whose signature does not hold",
+    BackDated = "W0903": "an event dated before a seal that lacks it",
+    Redeclared = "W0904": "a charter or lifecycle that is not as it was sealed",
 }
 
 impl Code {

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join, party_act};
 use crate::event::{Answer, Prose};
@@ -24,7 +24,7 @@ party_act! {
 }
 
 /// How far an acceptance goes. A bare "agreed" is `Unspecified`, and counts as in principle.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "level of an Acceptance")]
 enum Level {
     #[default]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, called};
 use crate::event::Change;
@@ -9,7 +9,7 @@ use crate::source::{Code, Diagnostic, Span};
 /// A party joins another one, or the process, or leaves it.
 ///
 /// A member acts when its party acts. Who is not in the process is not required for anything in it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Accession")]
 pub struct Accession<'a> {
     #[serde(borrow)]
@@ -18,7 +18,7 @@ pub struct Accession<'a> {
     act: AccessionAct,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "act of an Accession")]
 enum AccessionAct {
     Joins,

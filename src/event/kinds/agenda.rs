@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, called, join};
 use crate::event::Prose;
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// An issue comes onto the table, leaves it, or is halted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Agenda")]
 pub struct Agenda<'a> {
     #[serde(borrow)]
@@ -19,7 +19,7 @@ pub struct Agenda<'a> {
     reason: Option<Prose<'a>>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "act of an Agenda")]
 enum AgendaAct {
     Raise,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Particulars, Several, called, join, party_act};
 use crate::event::Prose;
@@ -19,7 +19,7 @@ party_act! {
     }
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "act of an Approach")]
 enum ApproachAct {
     Press,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, join};
 use crate::event::{Prose, Target};
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Somebody judges how things go on an issue, or what an act is worth.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Assessment")]
 pub struct Assessment<'a> {
     #[serde(borrow)]
@@ -23,7 +23,7 @@ pub struct Assessment<'a> {
     between: Several<'a>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "aspect of an Assessment")]
 enum Aspect {
     Progress,
@@ -33,7 +33,7 @@ enum Aspect {
     Merit,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "sign of an Assessment")]
 enum Sign {
     Toward,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, called, ids, join, party_act};
 use crate::event::{Answer, Prose, Target};
@@ -22,7 +22,7 @@ party_act! {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "status of a Conduct")]
 enum Status {
     Called,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, join};
 use crate::event::{Change, Due, Expiry, Target};
@@ -10,7 +10,7 @@ use crate::source::{Code, Diagnostic, Span};
 /// Until when something is to be answered: a date, or some time after an event,
 /// `after(offer-2)+P14D`. What time alone then does follows on the day after. One without `due` lifts
 /// what was set before.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Deadline")]
 pub struct Deadline<'a> {
     #[serde(borrow)]

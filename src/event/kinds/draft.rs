@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, join};
 use crate::event::Prose;
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// Something happens to a text.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Draft")]
 pub struct Draft<'a> {
     #[serde(borrow)]
@@ -22,7 +22,7 @@ pub struct Draft<'a> {
     issues: Several<'a>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "act of a Draft")]
 enum DraftAct {
     Tabled,

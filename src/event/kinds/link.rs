@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Particulars, Several, called, ids, join};
 use crate::event::{Change, Tie};
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::{Code, Diagnostic, Span};
 
 /// Issues are made to wait for each other, as a package, on a condition or in a sequence.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Link")]
 pub struct Link<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, called, join};
 use crate::event::{Change, Prose};
@@ -7,7 +7,7 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// A person takes an office for a party, or leaves it. What the person says from then on, or no
 /// longer, is the party's own word.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Mandate")]
 pub struct Mandate<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join, party_act};
 use crate::event::{Prose, Sequence};
@@ -36,7 +36,7 @@ pub struct Meeting<'a> {
 }
 
 /// How people met.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "format of a Meeting")]
 enum Format {
     InPerson,
@@ -48,7 +48,7 @@ enum Format {
 
 /// How the encounter lies in time to another one (Allen 1983, the thirteen relations, inverses by
 /// the names in use).
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "order of two occasions")]
 struct Order<'a> {
     rel: Allen,
@@ -56,7 +56,7 @@ struct Order<'a> {
     of: Name<'a>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "relation in time")]
 enum Allen {
     Before,

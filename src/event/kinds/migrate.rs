@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, ids, join};
 use crate::event::{Change, Prose};
@@ -9,7 +9,7 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// From a day on, stages go by other names. An issue that was at one of them keeps its `since`: nothing
 /// moved.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Migrate")]
 pub struct Migrate<'a> {
     #[serde(borrow)]

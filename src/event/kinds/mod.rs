@@ -3,7 +3,7 @@
 //! To add a kind, write its file and add its line to the list below. Field names are the words of the
 //! reports; `#[serde(rename)]` gives a struct the name that messages use.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::group::party_act;
 use super::words::{after, called, ids, join};
@@ -29,7 +29,7 @@ macro_rules! kinds {
         $(use $file::$kind;)*
 
         /// What happened, by kind.
-        #[derive(Debug, Deserialize)]
+        #[derive(Debug, Deserialize, Serialize)]
         #[serde(rename = "kind of event")]
         #[expect(missing_docs, reason = "each is documented where it is defined")]
         pub enum What<'a> {

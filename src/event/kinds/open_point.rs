@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, called, join};
 use crate::event::Prose;
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// A point is open, or closed. A blocking one holds its issue back.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "OpenPoint")]
 pub struct OpenPoint<'a> {
     #[serde(borrow)]

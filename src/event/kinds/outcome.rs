@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, join};
 use crate::event::Answer;
@@ -7,7 +7,7 @@ use crate::source::Span;
 
 /// What became of something that was expected. An actual meeting with the occasion of an expected one
 /// is its outcome already.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Outcome")]
 pub struct Outcome<'a> {
     #[serde(borrow)]
@@ -17,7 +17,7 @@ pub struct Outcome<'a> {
     happened_as: Option<Name<'a>>,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "outcome")]
 enum Is {
     Happened,

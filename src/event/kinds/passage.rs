@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join};
 use crate::event::{Prose, Target};
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// Something happens to the wording of a draft, at one place or to all of it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Passage")]
 pub struct Passage<'a> {
     #[serde(borrow)]
@@ -26,7 +26,7 @@ pub struct Passage<'a> {
     issues: Several<'a>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "act of a Passage")]
 enum PassageAct {
     Insert,
@@ -40,7 +40,7 @@ enum PassageAct {
 }
 
 /// How a passage stands after the act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "status of a Passage")]
 enum Status {
     Open,
@@ -49,7 +49,7 @@ enum Status {
     Agreed,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "extent of a Passage")]
 enum Extent {
     #[default]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, called, join, party_act};
 use crate::event::{Answer, Prose};
@@ -21,7 +21,7 @@ party_act! {
     }
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "status of a Proposal")]
 enum Status {
     InPreparation,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, join};
 use crate::event::{Change, Prose, Target};
@@ -9,7 +9,7 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// How reliable a source is held to be, or how credible a claim, on the Admiralty scale; and which
 /// sources are one and the same.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Rating")]
 pub struct Rating<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join};
 use crate::event::Prose;
@@ -7,7 +7,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// How far parties read a draft in the same way.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Reading")]
 pub struct Reading<'a> {
     #[serde(borrow)]
@@ -19,7 +19,7 @@ pub struct Reading<'a> {
     degree: Degree,
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "degree of a Reading")]
 enum Degree {
     Aligned,

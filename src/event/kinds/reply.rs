@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, called, join, party_act};
 use crate::event::{Answer, Deed, OnTarget, Prose};
@@ -20,7 +20,7 @@ party_act! {
     }
 }
 
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, Serialize)]
 #[serde(rename = "kind of Reply")]
 enum Is {
     Pending,

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Particulars, Several, called, ids, join};
 use crate::event::{Change, Prose};
@@ -8,7 +8,7 @@ use crate::source::{Code, Diagnostic, Span};
 
 /// Issues go on as others: one is split, several are merged, one is renamed or renumbered. What was
 /// said of the old ones counts for the new.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Restructure")]
 pub struct Restructure<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, join};
 use crate::event::{Prose, Target};
@@ -6,7 +6,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// A source takes back what it reported. The claim stays visible; it no longer counts.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Retract")]
 pub struct Retract<'a> {
     #[serde(borrow)]

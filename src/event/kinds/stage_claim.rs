@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars};
 use crate::lifecycle::Act;
@@ -6,7 +6,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// A source says at which stage an issue is; with an empty `via` it is the recorder's ruling.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "StageClaim")]
 pub struct StageClaim<'a> {
     #[serde(borrow)]

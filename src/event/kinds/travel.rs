@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, called, join};
 use crate::event::Prose;
@@ -6,7 +6,7 @@ use crate::register::Register;
 use crate::source::Span;
 
 /// People travel.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Travel")]
 pub struct Travel<'a> {
     #[serde(borrow)]

@@ -1,4 +1,4 @@
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Check, Effects, Name, Particulars, Several, after, called, ids, join};
 use crate::event::{Answer, Ballot, OnTarget, Prose};
@@ -10,7 +10,7 @@ use crate::source::{Code, Diagnostic, Span};
 /// A body votes.
 ///
 /// What that does depends on what the body is to the issue, see [`Ballot`].
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 #[serde(rename = "Vote")]
 pub struct Vote<'a> {
     #[serde(borrow)]
@@ -29,7 +29,7 @@ pub struct Vote<'a> {
 }
 
 /// What was counted. A share is of those who voted for or against.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
 #[serde(rename = "tally of a Vote")]
 struct Tally {
     yes: f64,
@@ -38,14 +38,14 @@ struct Tally {
     abstain: f64,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "result of a Vote")]
 enum VoteResult {
     Carried,
     Lost,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename = "recommendation for a Vote")]
 enum Recommended {
     Yes,

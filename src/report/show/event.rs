@@ -3,7 +3,7 @@ use serde::Serialize;
 
 use super::{Reaction, Showing, log, word};
 use crate::event::{Condition, Event, Prose};
-use crate::model::{Aspect, Basis, Day, Likelihood, Modality};
+use crate::model::{Aspect, Basis, Day, Digest, Likelihood, Modality};
 use crate::record::{Aim, EventIx};
 use crate::render::{Facts, Page, Tone, Words};
 
@@ -15,6 +15,8 @@ pub struct EventShown {
     sort: &'static str,
     process: String,
     event: String,
+    /// What only this content has.
+    content: Digest,
     kind: &'static str,
     text: String,
     first: Day,
@@ -64,6 +66,7 @@ pub(super) fn shown(showing: &Showing<'_>, event: EventIx) -> (EventShown, Page)
         sort: "event",
         process: record.register.process.clone(),
         event: row.id.to_owned(),
+        content: record.content(showing.view.texts, event),
         kind: row.kind.name(),
         text: showing.text(event),
         first: row.when.first,
@@ -181,6 +184,7 @@ impl EventShown {
             facts.push(if at == 0 { "answers" } else { "" }, answer.words.clone());
         }
         facts.push("written in", Words::toned(Tone::Faint, self.place.clone()));
+        facts.push("content", Words::toned(Tone::Faint, self.content.short()));
         page.facts(facts)
     }
 

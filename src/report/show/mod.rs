@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Answer, Folded, View, log, word};
-use crate::model::nearest;
+use crate::model::{Digest, nearest};
 use crate::record::{Aim, EventIx, Record, Standing};
 use crate::register::{ActorIx, Mandate, Sort};
 use crate::render::{Facts, Tone, Words};
@@ -52,7 +52,8 @@ impl std::fmt::Display for NothingToShow {
 
 impl std::error::Error for NothingToShow {}
 
-/// Returns everything about an event, encounter, draft, party, person, source or package, by its id.
+/// Returns everything about an event, encounter, draft, party, person, source or package, by its id; about
+/// an event also by the beginning of its content's digest.
 pub fn show(view: &View<'_>, id: &str) -> Result<Answer<Show>, NothingToShow> {
     for process in &view.processes {
         let showing = Showing::new(view, process);
@@ -80,7 +81,35 @@ pub fn show(view: &View<'_>, id: &str) -> Result<Answer<Show>, NothingToShow> {
             }
         }
     }
-    Err(nothing(view, id))
+    let found = by_content(view, id);
+    match found.as_slice() {
+        [] => Err(nothing(view, id)),
+        [(showing, event)] => {
+            let (data, page) = event::shown(showing, *event);
+            Ok(Answer { data: Show::Event(Box::new(data)), page })
+        }
+        several => {
+            let message = format!("the content of {} events begins with `{id}`", several.len());
+            let ids: Vec<String> = several.iter().map(|(one, event)| one.id(*event)).collect();
+            Err(NothingToShow { message, help: format!("one of {}", ids.join(", ")) })
+        }
+    }
+}
+
+/// Finds the known events whose content goes by the beginning of a digest.
+fn by_content<'s>(view: &'s View<'s>, prefix: &str) -> Vec<(Showing<'s>, EventIx)> {
+    if !Digest::is_prefix(prefix) {
+        return Vec::new();
+    }
+    let of = |process: &'s Folded<'s>| {
+        let contents = process.record.contents(view.texts).events;
+        let events = process.record.events().zip(contents);
+        let known = events.filter(|((_, row), digest)| {
+            row.known <= view.point.known_on && digest.goes_by(prefix)
+        });
+        known.map(|((event, _), _)| (Showing::new(view, process), event)).collect::<Vec<_>>()
+    };
+    view.processes.iter().flat_map(of).collect()
 }
 
 fn nothing(view: &View<'_>, id: &str) -> NothingToShow {

@@ -58,12 +58,6 @@ struct Charter<'a> {
     events: Option<Raw>,
 }
 
-impl<T: Serialize> Serialize for At<T> {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(to)
-    }
-}
-
 fn all<'a, T: Deserialize<'a>>(text: &'a str) -> Read<T> {
     read(FileIx(0), text, &Limits::default())
 }
