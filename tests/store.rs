@@ -3,6 +3,10 @@
 //! `RAPPORTEUR_STATES=1000000000` explores so many states, `RAPPORTEUR_SEED` by another seed.
 
 #![expect(clippy::disallowed_methods, reason = "folders and seeds of the tests are the world's")]
+#![expect(
+    clippy::print_stdout,
+    reason = "how much was explored is told to who asks with --nocapture"
+)]
 
 mod simulator;
 
@@ -64,7 +68,8 @@ impl Place {
 
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.join(FOLDER)).expect("a folder");
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let names = names.map(|name| name.into_string().expect("a name"));
         let mut names: Vec<String> = names.collect();
         names.sort();
         names
