@@ -11,7 +11,9 @@ mod conformance;
 mod coverage;
 mod demo;
 mod diff;
+mod doctor;
 mod explain;
+mod export;
 mod first_steps;
 mod help;
 mod import;
@@ -95,6 +97,8 @@ enum Command {
     Log(log::Log),
     Check(check::Check),
     Seal(seal::Sealing),
+    Doctor(doctor::Doctor),
+    Export(export::Export),
     Coverage(coverage::Coverage),
     Import(import::Import),
     Init(init::Init),
@@ -269,6 +273,8 @@ impl Cli {
             Some(Command::Log(command)) => command.run(global, &output),
             Some(Command::Check(command)) => command.run(global, &output),
             Some(Command::Seal(command)) => command.run(global, &output),
+            Some(Command::Doctor(command)) => command.run(global, &output),
+            Some(Command::Export(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),

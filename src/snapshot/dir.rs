@@ -2,7 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this module owns the state folder")]
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub fn path(folder: &Path, name: &str) -> PathBuf {
 /// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
 /// Whoever reads the file sees the old one or the new one, whole.
 pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    make(folder)?;
     let draft = folder.join(format!(".{name}.ron.{}", std::process::id()));
     let written =
         create(&draft, &snapshot.text()).and_then(|()| fs::rename(&draft, path(folder, name)));
@@ -30,8 +30,22 @@ pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> io::Result<()> {
     written
 }
 
+/// Makes a folder that only its owner looks into: what is in it says what the seeds say, and those may say what
+/// not everybody should read. Whoever gives snapshots away does so through version control, which keeps no such rights.
+fn make(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
 fn create(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()
 }
