@@ -52,9 +52,17 @@ fn sound(mut files: Vec<(String, String)>) -> (Texts, Record) {
         if record.events().len() == files.len() {
             return (texts, record);
         }
-        let ids: Vec<String> =
-            record.events().map(|(_, row)| format!("(id: \"{}\"", row.id)).collect();
-        files.retain(|(_, text)| ids.iter().any(|id| text.contains(id)));
+        let held: BTreeSet<&str> = record.events().map(|(_, row)| row.id).collect();
+        let id = |text: &str| text.split('"').nth(7).expect("an id comes first").to_owned();
+        let lost: Vec<String> = files
+            .iter()
+            .map(|(_, text)| id(text))
+            .filter(|id| !held.contains(id.as_str()))
+            .collect();
+        let names = |text: &str, id: &String| {
+            text.contains(&format!("\"{id}\"")) || text.contains(&format!("({id})"))
+        };
+        files.retain(|(_, text)| !lost.iter().any(|id| names(text, id)));
     }
 }
 
@@ -109,14 +117,14 @@ fn written(events: &[Made]) -> Vec<(String, String)> {
             if at == 0 { (one.kind % 3, one.beside % 2) } else { (one.kind, one.beside) };
         let what = match kind {
             0 | 1 => format!(r#"Demand(by: "union", issue: "pay", text: "{words}")"#),
-            2 => format!(r#"Proposal(by: "union", issues: ["leave"], text: "{words}")"#),
+            2 => format!(r#"Proposal(by: "union", issue: "leave", text: "{words}")"#),
             3 => format!(r#"Rejection(by: "employer", of: "{earlier}", text: "{words}")"#),
             4 => format!(r#"Retract(of: "{earlier}", reason: "hush")"#),
             5 => format!(r#"Deadline(of: "{earlier}", due: "after({earlier})+P14D")"#),
             6 => format!(
-                r#"Meeting(between: ["union", "employer"], present: ["ann"], occasion: "{words}-talks")"#
+                r#"Meeting(format: InPerson, described: "{words}", present: ["ann"], occasion: "{words}-talks")"#
             ),
-            _ => format!(r#"StageClaim(issue: "pay", stage: "progressing", text: "{words}")"#),
+            _ => format!(r#"StageClaim(issue: "pay", stage: "progressing")"#),
         };
         let beside = match beside {
             0 => r#"note: "hush","#.to_owned(),
