@@ -47,8 +47,6 @@ impl Folder {
     fn command(&self, words: &[&str], set: &[(&str, &str)]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rapporteur"));
         command.current_dir(&self.0).args(words);
-        // Cargo tells it to those that it runs.
-        command.env_remove("RAPPORTEUR_ENGINE");
         command.env_remove("RAPPORTEUR_INDEX").env_remove("NO_COLOR").env_remove("LC_ALL");
         command.env_remove("VISUAL").env_remove("EDITOR").env_remove("TERM");
         command.env("RAPPORTEUR_NOW", "2025-03-09").env("COLUMNS", "100").env("LANG", "C.UTF-8");

@@ -118,7 +118,7 @@ impl Export {
         }
         if !self.fields.is_empty() {
             let known: BTreeSet<&str> = Allow::fields_known().collect();
-            for name in self.fields.iter().filter(|name| !known.contains(name.as_str())) {
+            if let Some(name) = self.fields.iter().find(|name| !known.contains(name.as_str())) {
                 return Err(unknown(
                     "field of events",
                     name,
@@ -131,7 +131,7 @@ impl Export {
         if !self.sources.is_empty() {
             let registers = seeds.registers();
             let ids = || registers.iter().flat_map(|register| register.actors.ids());
-            for name in self.sources.iter().filter(|name| !ids().any(|id| id == name.as_str())) {
+            if let Some(name) = self.sources.iter().find(|name| !ids().any(|id| id == *name)) {
                 return Err(
                     unknown("source, person or party", name, &ids().collect::<Vec<_>>()).into()
                 );

@@ -11,6 +11,7 @@ mod allow;
 pub use allow::Allow;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::PathBuf;
 
 use crate::model::Basis;
@@ -204,10 +205,11 @@ fn dispatch(date: &str, events: Vec<Tree>) -> String {
                 log.insert(name, value);
             }
         }
-        body.push_str(&format!("        {event:#},\n"));
+        // Writing to a string cannot fail.
+        let _ = writeln!(body, "        {event:#},");
     }
     for (name, value) in log.iter().filter(|(_, value)| !value.is_nothing()) {
-        head.push_str(&format!("    {name}: {value},\n"));
+        let _ = writeln!(head, "    {name}: {value},");
     }
     format!("{head}    events: [\n{body}    ],\n)\n")
 }

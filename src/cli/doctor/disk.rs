@@ -78,6 +78,6 @@ pub(super) fn find_program(program: &str, path: &std::ffi::OsStr) -> Option<Path
         return Some(PathBuf::from(program)).filter(|path| path.is_file());
     }
     let names = std::env::split_paths(path).map(|folder| folder.join(program));
-    let endings = names.flat_map(|path| [path.with_extension("exe"), path]);
-    endings.filter(|path| path.is_file()).next()
+    let mut endings = names.flat_map(|path| [path.with_extension("exe"), path]);
+    endings.find(|path| path.is_file())
 }

@@ -15,7 +15,7 @@ use clap::Args;
 
 use super::output::Output;
 use super::seal::Wanted;
-use super::seeds::{Look, Seeds};
+use super::seeds::{self, Seeds};
 use super::{Exit, Global, snapshot};
 use crate::report::doctor::{Checked, Found, doctor};
 use crate::report::seal::Held;
@@ -29,8 +29,11 @@ use crate::source::Diagnostic;
 #[derive(Debug, Args)]
 pub(super) struct Doctor {}
 
+/// How something is looked at.
+type Look = fn(&Patient) -> Found;
+
 /// Everything that is looked at, in order: what it is about, its name, and how it is looked at.
-const CHECKS: [(&str, &str, fn(&Patient) -> Found); 27] = [
+const CHECKS: [(&str, &str, Look); 27] = [
     ("record", "seeds", record::seeds),
     ("record", "files", record::files),
     ("record", "events", record::events),
@@ -80,8 +83,10 @@ impl Doctor {
     #[expect(clippy::unused_self, reason = "a command is run like any other")]
     pub(super) fn run(&self, global: &Global, output: &Output) -> anyhow::Result<Exit> {
         let patient = Patient::new(global);
-        let look = |(about, check, look): &(&'static str, &'static str, fn(&Patient) -> Found)| {
-            Checked { about, check, found: look(&patient) }
+        let look = |(about, check, look): &(&'static str, &'static str, Look)| Checked {
+            about,
+            check,
+            found: look(&patient),
         };
         let answer = doctor(CHECKS.iter().map(look).collect());
         output.answer(&answer)?;
@@ -93,7 +98,7 @@ impl Patient<'_> {
     fn new(global: &Global) -> Patient<'_> {
         let base = global.base();
         let told = |error: anyhow::Error| format!("{error:#}");
-        let mut seeds = Seeds::read(global, &[], Look::Documents).map_err(told);
+        let mut seeds = Seeds::read(global, &[], seeds::Look::Documents).map_err(told);
         let none = || Ok((Vec::new(), Vec::new()));
         let wanted = Wanted { name: None, signers: None };
         let seals = seeds.as_mut().map_or_else(|_| none(), |seeds| wanted.held(global, seeds));
