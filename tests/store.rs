@@ -63,7 +63,7 @@ impl Place {
     }
 
     fn folder(&self) -> Folder<Real> {
-        Folder::new(Real, &self.0, FOLDER.as_ref())
+        Folder::new(Real::SHARED, &self.0, FOLDER.as_ref())
     }
 
     fn names(&self) -> Vec<String> {
@@ -155,7 +155,7 @@ fn a_file_that_is_replaced_keeps_its_permissions() {
     let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions.clone()).expect("they are set");
-    replace(&Real, &place.0.join(FOLDER), "a.ron", "(new)").expect("it is replaced");
+    replace(&Real::SHARED, &place.0.join(FOLDER), "a.ron", "(new)").expect("it is replaced");
     assert_eq!(std::fs::read_to_string(&path).expect("it is read"), "(new)");
     assert_eq!(std::fs::metadata(&path).expect("it is there").permissions(), permissions);
 }

@@ -125,7 +125,7 @@ fn many_writers_of_one_folder_lose_nothing() {
         for writer in 0..writers {
             let (talks, written) = (&talks, &written);
             scope.spawn(move || {
-                let folder = Folder::new(Real, &talks.0, Path::new("seeds/bay"));
+                let folder = Folder::new(Real::SHARED, &talks.0, Path::new("seeds/bay"));
                 for append in 0..appends {
                     // Every other name is one that the neighbour wants, too, for the same or another text.
                     let (name, text) = match append % 4 {

@@ -100,6 +100,8 @@ answers! {
     "replay": super::replay::Replay, "what each event did", [["events"]];
     "check": super::check::Check, "what is wrong with the seeds", [];
     "seal": super::seal::Made, "a seal that was made", [];
+    "doctor": super::doctor::Doctor, "what is wrong with record, machine and terminal", [["checks"]];
+    "export": super::export::Export, "what was given away", [["left_out"], ["fields"]];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
     "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
     "import": super::import::Import, "what came of an import", [["found", "bad"]];

@@ -153,6 +153,11 @@ impl Texts {
         FileIx(index)
     }
 
+    /// Returns all texts, in the order in which they were added.
+    pub fn all(&self) -> &[Text] {
+        &self.0
+    }
+
     /// Returns the text of that number.
     pub fn get(&self, file: FileIx) -> &Text {
         &self.0[file.0 as usize]
