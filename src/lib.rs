@@ -29,6 +29,7 @@ pub mod state;
 pub mod index;
 pub mod snapshot;
 pub mod seal;
+pub mod redact;
 pub mod report;
 pub mod render;
 pub mod cli;

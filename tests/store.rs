@@ -3,6 +3,10 @@
 //! `RAPPORTEUR_STATES=1000000000` explores so many states, `RAPPORTEUR_SEED` by another seed.
 
 #![expect(clippy::disallowed_methods, reason = "folders and seeds of the tests are the world's")]
+#![expect(
+    clippy::print_stdout,
+    reason = "how much was explored is told to who asks with --nocapture"
+)]
 
 mod simulator;
 
@@ -59,12 +63,13 @@ impl Place {
     }
 
     fn folder(&self) -> Folder<Real> {
-        Folder::new(Real, &self.0, FOLDER.as_ref())
+        Folder::new(Real::SHARED, &self.0, FOLDER.as_ref())
     }
 
     fn names(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.0.join(FOLDER)).expect("a folder");
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        let names = names.map(|name| name.into_string().expect("a name"));
         let mut names: Vec<String> = names.collect();
         names.sort();
         names
@@ -150,7 +155,7 @@ fn a_file_that_is_replaced_keeps_its_permissions() {
     let mut permissions = std::fs::metadata(&path).expect("it is there").permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&path, permissions.clone()).expect("they are set");
-    replace(&Real, &place.0.join(FOLDER), "a.ron", "(new)").expect("it is replaced");
+    replace(&Real::SHARED, &place.0.join(FOLDER), "a.ron", "(new)").expect("it is replaced");
     assert_eq!(std::fs::read_to_string(&path).expect("it is read"), "(new)");
     assert_eq!(std::fs::metadata(&path).expect("it is there").permissions(), permissions);
 }

@@ -5,6 +5,7 @@
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "the program is run, on folders made for it")]
+#![expect(clippy::print_stdout, reason = "what was done, and what was left out and why, is told")]
 
 #[path = "simulator/chance.rs"]
 mod chance;
@@ -84,7 +85,8 @@ impl Talks {
     /// Returns the names in the folder of the process.
     fn names(&self) -> BTreeSet<String> {
         let entries = fs::read_dir(self.0.join("seeds/bay")).expect("a folder");
-        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+        let names = entries.map(|entry| entry.expect("an entry").file_name());
+        names.map(|name| name.into_string().expect("a name")).collect()
     }
 
     fn has(&self, text: &str) -> bool {
@@ -123,7 +125,7 @@ fn many_writers_of_one_folder_lose_nothing() {
         for writer in 0..writers {
             let (talks, written) = (&talks, &written);
             scope.spawn(move || {
-                let folder = Folder::new(Real, &talks.0, Path::new("seeds/bay"));
+                let folder = Folder::new(Real::SHARED, &talks.0, Path::new("seeds/bay"));
                 for append in 0..appends {
                     // Every other name is one that the neighbour wants, too, for the same or another text.
                     let (name, text) = match append % 4 {
@@ -337,4 +339,56 @@ fn in_a_folder_that_may_not_be_written_nothing_is() {
     allow(0o755);
     let again = talks.demand("all").output().expect("it runs");
     assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+}
+
+/// An editor that does one thing after the other, one each time that it is opened, and keeps what it saw.
+fn edits(talks: &Talks, steps: &[&str]) -> Output {
+    let cases = (0..).zip(steps).map(|(at, step)| format!("{at}) sed -i '{step}' \"$1\" ;; "));
+    let cases = cases.collect::<Vec<_>>().concat();
+    let script = "n=$(ls saw-* 2>/dev/null | wc -l); cp \"$1\" saw-$n";
+    let script = format!("{script}; case $n in {cases} *) ;; esac\n");
+    fs::write(talks.0.join("editor"), script).expect("it is written");
+    let mut command = talks.program();
+    command.env("EDITOR", "sh editor").env_remove("VISUAL");
+    command.args(["record", "demand", "--edit", "-o", "json"]).output().expect("it runs")
+}
+
+#[test]
+fn an_editor_opens_again_at_what_is_wrong_until_it_is_sound() {
+    let talks = Talks::new("writing-edited");
+    let wrong = "s/what: Demand(/&by: \"nroth\", issue: \"fish\", text: \"all\",/";
+    let done = edits(&talks, &[wrong, "s/nroth/north/"]);
+    assert_eq!(json(&done)["outcome"], "recorded", "{}", said(&done));
+    assert!(talks.has("all"));
+    let saw = |number: u32| fs::read_to_string(talks.0.join(format!("saw-{number}"))).expect("it");
+    assert!(saw(0).contains("//!     by: \"\",") && saw(0).contains("May have `of`"), "{}", saw(0));
+    let again = saw(1);
+    let above = again.lines().skip_while(|line| !line.contains("nobody is called `nroth`"));
+    let above: Vec<&str> = above.take(3).collect();
+    assert!(above[0].starts_with("//! error[E0101]: "), "{again}");
+    assert_eq!(above[1], "//! help: did you mean `north`?");
+    assert!(above[2].contains("what: Demand(by: \"nroth\""), "{again}");
+    let file = json(&done)["file"].as_str().expect("a file").to_owned();
+    let text = fs::read_to_string(talks.0.join(file)).expect("it is there");
+    assert!(!text.contains("//!"), "{text}");
+    let state = fs::read_dir(talks.0.join("state")).expect("a folder");
+    assert_eq!(state.count(), 0, "what is recorded needs no draft");
+}
+
+#[test]
+fn what_was_written_and_not_recorded_is_in_a_file() {
+    let talks = Talks::new("writing-given-up");
+    let before = talks.names();
+    let wrong = "s/what: Demand(/&by: \"nroth\", issue: \"fish\", text: \"all\",/";
+    let done = edits(&talks, &[wrong]);
+    assert_eq!(done.status.code(), Some(3), "{}", said(&done));
+    let name = "state/unrecorded-2025-11-10-1.txt";
+    assert!(said(&done).contains(&format!("what you wrote is in ./{name}")), "{}", said(&done));
+    let kept = fs::read_to_string(talks.0.join(name)).expect("it is kept");
+    assert!(kept.contains("by: \"nroth\""), "{kept}");
+    // Nothing written, nothing kept; and the other is not written over.
+    let done = edits(&talks, &[]);
+    assert_eq!(done.status.code(), Some(0), "{}", said(&done));
+    assert_eq!(fs::read_dir(talks.0.join("state")).expect("a folder").count(), 1);
+    assert_eq!(talks.names(), before);
 }

@@ -47,7 +47,7 @@ impl<'g> Desk<'g> {
     /// Reads the record, when nobody else is about to write to it.
     pub(super) fn open(global: &'g Global) -> anyhow::Result<Desk<'g>> {
         global.no_point("what is recorded is known on the day that `known:` gives, or today")?;
-        let all = Folder::new(Real, &global.base(), Path::new("seeds"));
+        let all = Folder::new(Real::SHARED, &global.base(), Path::new("seeds"));
         // Where there is no such folder, reading says so in better words.
         let lock = all.lock().ok().flatten();
         let seeds = Seeds::read(global, &[], Look::Documents)?;
@@ -121,7 +121,7 @@ impl<'g> Desk<'g> {
 
     /// Writes a dispatch; says when it is safe.
     pub(super) fn write(&self, place: &Place, name: &str, text: &str) -> anyhow::Result<Put> {
-        let store = Folder::new(Real, &self.global.base(), &place.folder);
+        let store = Folder::new(Real::SHARED, &self.global.base(), &place.folder);
         let name = Name::new(name).expect("its name is made of plain letters");
         let put = store.create(&name, text)?;
         if put == Put::Differs {

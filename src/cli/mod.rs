@@ -12,7 +12,9 @@ mod coverage;
 mod demo;
 mod desk;
 mod diff;
+mod doctor;
 mod explain;
+mod export;
 mod first_steps;
 mod help;
 mod import;
@@ -98,6 +100,8 @@ enum Command {
     Log(log::Log),
     Check(check::Check),
     Seal(seal::Sealing),
+    Doctor(doctor::Doctor),
+    Export(export::Export),
     Coverage(coverage::Coverage),
     Record(record::Record),
     Undo(undo::Undo),
@@ -276,6 +280,8 @@ impl Cli {
             Some(Command::Record(command)) => command.run(global, &output),
             Some(Command::Undo(command)) => command.run(global, &output),
             Some(Command::Seal(command)) => command.run(global, &output),
+            Some(Command::Doctor(command)) => command.run(global, &output),
+            Some(Command::Export(command)) => command.run(global, &output),
             Some(Command::Import(command)) => command.run(global, &output),
             Some(Command::Init(command)) => command.run(global, &output),
             Some(Command::Demo(command)) => command.run(global, &output),

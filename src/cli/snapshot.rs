@@ -156,18 +156,22 @@ fn verified(
 }
 
 fn list(global: &Global, output: &Output) -> anyhow::Result<Exit> {
-    let names = names(&folder(global))?;
-    let mut all = Vec::new();
-    if !names.is_empty() {
-        let seeds = Seeds::read(global, &[], Look::Record)?;
-        let mut texts = Texts::default();
-        for name in names {
-            let found = verified(global, &name, &seeds, &mut texts)?;
-            all.push(one(&name, found.state(), found.snapshot.as_ref()));
-        }
-    }
+    let none = names(&folder(global))?.is_empty();
+    let all =
+        if none { Vec::new() } else { all(global, &Seeds::read(global, &[], Look::Record)?)? };
     output.answer(&listed(all))?;
     Ok(Exit::Answered)
+}
+
+/// Holds all snapshots against the seeds.
+pub(super) fn all(global: &Global, seeds: &Seeds) -> anyhow::Result<Vec<ListedOne>> {
+    let mut texts = Texts::default();
+    let mut all = Vec::new();
+    for name in names(&folder(global))? {
+        let found = verified(global, &name, seeds, &mut texts)?;
+        all.push(one(&name, found.state(), found.snapshot.as_ref()));
+    }
+    Ok(all)
 }
 
 fn verify(global: &Global, output: &Output, name: Option<&str>) -> anyhow::Result<Exit> {

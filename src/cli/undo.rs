@@ -68,7 +68,7 @@ impl Undo {
         let undoing = if self.dry_run { Undoing::WouldRemove } else { Undoing::Removed };
         if !self.dry_run {
             let folder = path.parent().unwrap_or(Path::new(""));
-            let folder = Folder::new(Real, &global.base(), folder);
+            let folder = Folder::new(Real::SHARED, &global.base(), folder);
             let name = name_of(&file.name).expect("only a file that was composed is removed");
             if !folder.remove(&name, file.content())? {
                 let message = format!("{} has been changed in the meantime", file.name);

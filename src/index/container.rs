@@ -96,6 +96,18 @@ mod tests {
     }
 
     #[test]
+    fn every_bit_of_a_small_file_counts() {
+        let file = sealed(&[b"the first".to_vec(), vec![7; 900], Vec::new()]);
+        for at in 0..file.len() {
+            for bit in 0..8 {
+                let mut flipped = file.clone();
+                flipped[at] ^= 1 << bit;
+                assert!(open(&Arc::new(flipped)).is_err(), "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
     fn every_cut_and_everything_written_on_is_found() {
         let file = sealed(&[b"the first".to_vec(), vec![7; 300], Vec::new()]);
         for length in 0..file.len() {

@@ -21,6 +21,22 @@ pub(super) fn read(path: &Path) -> Result<Arc<Vec<u8>>, Doubt> {
     fs::read(path).map(Arc::new).map_err(doubt)
 }
 
+/// Returns the names of the files that were kept, in order; none where there is no folder.
+pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        names.extend(Some(name).filter(|name| !name.starts_with('.')));
+    }
+    names.sort();
+    Ok(names)
+}
+
 /// Takes the lock of an index, whose folder is made if it is missing; none if somebody else has it.
 pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
     if !folder.is_dir() {
@@ -29,7 +45,11 @@ pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
         fs::write(folder.join(".gitignore"), "*\n")?;
     }
     let state = folder.parent().unwrap_or(Path::new("."));
-    let lock = OpenOptions::new().create(true).append(true).open(state.join("lock"))?;
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let lock = options.open(state.join("lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(TryLockError::WouldBlock) => Ok(None),

@@ -8,6 +8,7 @@
 
 mod container;
 mod dir;
+mod examine;
 
 use std::fmt;
 use std::io;

@@ -100,11 +100,13 @@ answers! {
     "replay": super::replay::Replay, "what each event did", [["events"]];
     "check": super::check::Check, "what is wrong with the seeds", [];
     "seal": super::seal::Made, "a seal that was made", [];
+    "doctor": super::doctor::Doctor, "what is wrong with record, machine and terminal", [["checks"]];
+    "export": super::export::Export, "what was given away", [["left_out"], ["fields"]];
     "coverage": super::coverage::Coverage, "which sentences no event cites", [];
     "conformance": super::conformance::Conformance, "moves, held against the lifecycle", [["lifecycles"]];
     "import": super::import::Import, "what came of an import", [["found", "bad"]];
-    "record": super::record::Recorded, "what came of an event that was recorded", [["issues"]];
-    "undo": super::record::Undone, "what came of an event that was taken back", [["issues"]];
+    "record": super::record::Recorded, "what came of an event that was recorded", [];
+    "undo": super::record::Undone, "what came of an event that was taken back", [];
     "lifecycle": super::lifecycle::LifecycleAnswer, "how issues move", [];
     "explain": super::explain::Explain, "what a code means", [];
     "codes": super::explain::Codes, "every code", [["codes"]];

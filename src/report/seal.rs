@@ -67,7 +67,8 @@ pub fn made(name: &str, file: String, seal: &Seal) -> Answer<Made> {
 }
 
 impl Held {
-    /// Says what a signature is worth.
+    /// Returns the same with what its signature is worth.
+    #[must_use]
     pub fn signed(mut self, verdict: Option<Verdict>) -> Held {
         (self.signature, self.signer) = match verdict {
             None => ("none", None),

@@ -56,6 +56,23 @@ impl Tree {
         }
     }
 
+    /// Hands over every string in it, keys among them.
+    pub fn each_text(&self, then: &mut impl FnMut(&str)) {
+        match self {
+            Tree::Nothing | Tree::Word(_) => {}
+            Tree::Text(text) => then(text),
+            Tree::List(list) => list.iter().for_each(|one| one.each_text(then)),
+            Tree::Map(map) => {
+                for (key, value) in map {
+                    then(key.trim_matches('"'));
+                    value.each_text(then);
+                }
+            }
+            Tree::Fields(fields) => fields.iter().for_each(|(_, one)| one.each_text(then)),
+            Tree::Variant(_, held) => held.each_text(then),
+        }
+    }
+
     fn sort(&mut self) {
         match self {
             Tree::Nothing | Tree::Word(_) | Tree::Text(_) => {}
@@ -73,7 +90,7 @@ impl Tree {
     }
 }
 
-/// RON on one line, without blanks.
+/// RON on one line; without blanks, but in the form for people: `{:#}`.
 impl fmt::Display for Tree {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -87,21 +104,34 @@ impl fmt::Display for Tree {
             }
             Tree::Map(map) => {
                 f.write_char('{')?;
-                commas(f, map, |f, (key, value)| write!(f, "{key}:{value}"))?;
+                commas(f, map, |f, (key, value)| pair(f, key, value))?;
                 f.write_char('}')
             }
             Tree::Fields(fields) => {
                 f.write_char('(')?;
                 let said = fields.iter().filter(|(_, value)| !value.is_nothing());
-                commas(f, said, |f, (name, value)| write!(f, "{name}:{value}"))?;
+                commas(f, said, |f, (name, value)| pair(f, name, value))?;
                 f.write_char(')')
             }
             Tree::Variant(name, held) => match &**held {
-                Tree::Fields(_) => write!(f, "{name}{held}"),
-                held => write!(f, "{name}({held})"),
+                fields @ Tree::Fields(_) => {
+                    f.write_str(name)?;
+                    fields.fmt(f)
+                }
+                held => {
+                    write!(f, "{name}(")?;
+                    held.fmt(f)?;
+                    f.write_char(')')
+                }
             },
         }
     }
+}
+
+fn pair(f: &mut fmt::Formatter<'_>, key: &str, value: &Tree) -> fmt::Result {
+    f.write_str(key)?;
+    f.write_str(if f.alternate() { ": " } else { ":" })?;
+    fmt::Display::fmt(value, f)
 }
 
 fn commas<T>(
@@ -111,7 +141,7 @@ fn commas<T>(
 ) -> fmt::Result {
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
-            f.write_char(',')?;
+            f.write_str(if f.alternate() { ", " } else { "," })?;
         }
         write(f, item)?;
     }

@@ -26,7 +26,7 @@ pub fn signature(folder: &Path, name: &str) -> PathBuf {
 /// Writes a seal, and its signature before it, so that a seal that is there has its signature. What is there
 /// already is left as it is, and is an error.
 pub fn write(folder: &Path, name: &str, text: &str, signed: Option<&str>) -> io::Result<()> {
-    protocol::make(&Real, Path::new(""), folder).map_err(Trouble::into_error)?;
+    protocol::make(&Real::SHARED, Path::new(""), folder).map_err(Trouble::into_error)?;
     if fs::symlink_metadata(path(folder, name)).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -40,7 +40,7 @@ pub fn write(folder: &Path, name: &str, text: &str, signed: Option<&str>) -> io:
 
 /// Writes a file whole or not at all, and never over another.
 fn whole(folder: &Path, name: &str, text: &str) -> io::Result<()> {
-    match protocol::create(&Real, folder, name, text).map_err(Trouble::into_error)? {
+    match protocol::create(&Real::SHARED, folder, name, text).map_err(Trouble::into_error)? {
         Put::Written => Ok(()),
         Put::Same | Put::Differs => Err(io::ErrorKind::AlreadyExists.into()),
     }

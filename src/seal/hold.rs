@@ -20,17 +20,16 @@ impl Seal {
         let mut faults = Vec::new();
         for (process, sealed) in &self.processes {
             let record = records.iter().find(|record| record.register.process == *process);
-            match record {
-                Some(record) => faults.extend(self.process(record, sealed, texts, at)),
-                None => {
-                    let message = format!("the process `{process}` was sealed, and is gone");
-                    let events = sealed.events.len();
-                    let fault = Diagnostic::new(Code::Unsealed, message)
-                        .at(at.of(process), format!("sealed with {events} of its events"))
-                        .help("bring it back: from version control, or from another copy");
-                    faults.push(fault);
-                }
+            if let Some(record) = record {
+                faults.extend(self.process(record, sealed, texts, at));
+                continue;
             }
+            let message = format!("the process `{process}` was sealed, and is gone");
+            let events = sealed.events.len();
+            let fault = Diagnostic::new(Code::Unsealed, message)
+                .at(at.of(process), format!("sealed with {events} of its events"))
+                .help("bring it back: from version control, or from another copy");
+            faults.push(fault);
         }
         faults
     }

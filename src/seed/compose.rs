@@ -271,11 +271,12 @@ fn list(values: impl Iterator<Item = String>) -> String {
 
 /// Returns a text that is one value in RON, as it is.
 fn whole(said: &str) -> Option<String> {
+    // Our own reader goes on after an open bracket, which would take in what comes after the value here.
+    let closed = ::ron::from_str::<serde::de::IgnoredAny>(said).is_ok();
     // A comment would swallow what comes after it.
-    let read = ron::read::<ron::Raw>(FileIx(0), said, &Limits::default());
-    let value = read.value.filter(|_| read.faults.is_empty())?;
+    let value = ron::read::<ron::Raw>(FileIx(0), said, &Limits::default()).value?;
     let alone = value.span.start == 0 && value.span.end as usize == said.len();
-    (alone && !said.is_empty()).then(|| said.to_owned())
+    (closed && alone).then(|| said.to_owned())
 }
 
 #[cfg(test)]
@@ -294,7 +295,7 @@ mod tests {
         let made = composed(
             Kind::Demand,
             &[
-                ("text", "parts of \"Donbas\""),
+                ("text", "all \"Donbas\""),
                 ("by", "russia"),
                 ("of", "ukraine,us"),
                 ("issue", "a/b"),
@@ -306,7 +307,7 @@ mod tests {
         let expected = format!(
             "(\n    format: 1,\n    date: \"2025-12-07\",\n    events: [\n        (\n            \
              id: \"{id}\",\n            what: Demand(by: \"russia\", of: [\"ukraine\", \"us\"], \
-             issue: \"a/b\", text: \"parts of \\\"Donbas\\\"\"),\n        ),\n    ],\n)\n"
+             issue: \"a/b\", text: \"all \\\"Donbas\\\"\"),\n        ),\n    ],\n)\n"
         );
         assert_eq!(made.text, expected);
         assert!(is_as_composed(&made.name, &made.text));

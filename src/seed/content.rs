@@ -55,16 +55,24 @@ pub fn event(content: &Tree) -> Digest {
     Digest::of_text("event", &content.canonical())
 }
 
+/// Returns what a charter says; none if it cannot be read.
+pub fn charter_said(texts: &Texts, file: FileIx) -> Option<Tree> {
+    charter::content(file, texts.get(file).content())
+}
+
+/// Returns what a lifecycle says; none if it cannot be read.
+pub fn lifecycle_said(texts: &Texts, file: FileIx) -> Option<Tree> {
+    Lifecycle::content(file, texts.get(file).content())
+}
+
 /// Returns the digest of what a charter says.
 pub fn charter(texts: &Texts, file: FileIx) -> Digest {
-    let text = texts.get(file).content();
-    declared("charter", text, charter::content(file, text))
+    declared("charter", texts.get(file).content(), charter_said(texts, file))
 }
 
 /// Returns the digest of what a lifecycle says.
 pub fn lifecycle(texts: &Texts, file: FileIx) -> Digest {
-    let text = texts.get(file).content();
-    declared("lifecycle", text, Lifecycle::content(file, text))
+    declared("lifecycle", texts.get(file).content(), lifecycle_said(texts, file))
 }
 
 fn declared(sort: &str, text: &str, content: Option<Tree>) -> Digest {

@@ -12,11 +12,11 @@ use crate::store::{Disk, Put, Real, Trouble, protocol};
 /// Replaces the text of a file, which must still be the one that was read. Whoever reads the file sees
 /// the old text or the new one, whole; its permissions stay.
 pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
-    if Real.read(path)? != read.as_bytes() {
+    if Real::SHARED.read(path)? != read.as_bytes() {
         return Err(io::Error::other("it has been changed in the meantime"));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    protocol::replace(&Real, folder_of(path), &name, mended).map_err(Trouble::into_error)
+    protocol::replace(&Real::SHARED, folder_of(path), &name, mended).map_err(Trouble::into_error)
 }
 
 /// Writes new files into a folder, which is made if it is missing, and returns their paths. Nothing is
@@ -31,9 +31,9 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> io::Result<Vec<PathBuf>>
     }
     for (path, (_, text)) in paths.iter().zip(files) {
         let folder = folder_of(path);
-        protocol::make(&Real, Path::new(""), folder).map_err(Trouble::into_error)?;
+        protocol::make(&Real::SHARED, Path::new(""), folder).map_err(Trouble::into_error)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match protocol::create(&Real, folder, &name, text).map_err(Trouble::into_error)? {
+        match protocol::create(&Real::SHARED, folder, &name, text).map_err(Trouble::into_error)? {
             Put::Written => {}
             // Somebody else was faster.
             Put::Same | Put::Differs => return Err(taken(path)),

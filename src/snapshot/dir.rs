@@ -20,8 +20,10 @@ pub fn path(folder: &Path, name: &str) -> PathBuf {
 /// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
 /// Whoever reads the file sees the old one or the new one, whole.
 pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> Result<(), Trouble> {
-    protocol::make(&Real, Path::new(""), folder)?;
-    protocol::replace(&Real, folder, &format!("{name}.ron"), &snapshot.text())
+    // What is in it says what the seeds say, and those may say what not everybody should read. Whoever gives
+    // snapshots away does so through version control, which keeps no such rights.
+    protocol::make(&Real::PRIVATE, Path::new(""), folder)?;
+    protocol::replace(&Real::PRIVATE, folder, &format!("{name}.ron"), &snapshot.text())
 }
 
 /// Reads the text of a snapshot's file.

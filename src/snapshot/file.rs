@@ -20,8 +20,7 @@ impl Snapshot {
         self.sealed(&self.fingerprint())
     }
 
-    /// Returns what only this content has: BLAKE3 of the text with an empty fingerprint. Comments and
-    /// layout of the file are left aside.
+    /// Returns what only this content has: BLAKE3 of the text with an empty fingerprint.
     pub fn fingerprint(&self) -> String {
         blake3::hash(self.sealed("").as_bytes()).to_hex().to_string()
     }
@@ -135,7 +134,7 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
     let mut faults = read.faults;
     let Some(written) = read.value else { return Loaded { snapshot: None, head, faults } };
     let place = |span: Span| Place { file, span };
-    let seal = (written.fingerprint.value.to_owned(), place(written.fingerprint.span));
+    let fingerprint = place(written.fingerprint.span);
     if written.format.value != FORMAT {
         let message = format!("there is no format {} of snapshots", written.format.value);
         let fault = Diagnostic::new(Code::Altered, message)
@@ -146,13 +145,14 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
     let head = place(written.as_of.span);
     let snapshot = snapshot(written, &place, &mut faults);
     if let Some(snapshot) = snapshot.as_ref().filter(|_| faults.is_empty())
-        && snapshot.fingerprint() != seal.0
+        // Blanks and comments are ours, too: a byte that is another one shows.
+        && snapshot.text() != text
     {
         let fault = Diagnostic::new(
             Code::Altered,
             "this snapshot was altered after it was written",
         )
-        .at(seal.1, "does not belong to what stands below")
+        .at(fingerprint, "does not belong to what stands around it")
         .help("take it from version control as it was, or save it anew: `snapshot save --refresh`");
         faults.push(fault);
     }
@@ -196,4 +196,38 @@ fn snapshot(
     let (as_of, known_on, only) = (written.as_of.value, written.known_on, written.only);
     let head = Head { as_of, known_on, policy: policy?, only };
     (faults.len() == before).then_some(Snapshot { head, processes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEPT: &str = include_str!("../../tests/formats/v1/snapshot.ron");
+
+    fn holds(text: &str) -> bool {
+        let loaded = load(FileIx(0), text);
+        loaded.faults.is_empty() && loaded.snapshot.is_some()
+    }
+
+    #[test]
+    fn every_flipped_bit_of_a_snapshot_is_found() {
+        assert!(holds(KEPT));
+        for at in 0..KEPT.len() {
+            for bit in 0..8 {
+                let mut bytes = KEPT.as_bytes().to_vec();
+                bytes[at] ^= 1 << bit;
+                // What is no text any more cannot be read at all.
+                let Ok(flipped) = String::from_utf8(bytes) else { continue };
+                assert!(!holds(&flipped), "bit {bit} of byte {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_cut_of_a_snapshot_and_everything_written_on_is_found() {
+        for length in (0..KEPT.len()).filter(|length| KEPT.is_char_boundary(*length)) {
+            assert!(!holds(&KEPT[..length]), "cut to {length}");
+        }
+        assert!(!holds(&format!("{KEPT}\n")));
+    }
 }

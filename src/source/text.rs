@@ -167,6 +167,11 @@ impl Texts {
         FileIx(self.first + index)
     }
 
+    /// Returns all texts, in the order in which they were added.
+    pub fn all(&self) -> &[Text] {
+        &self.0
+    }
+
     /// Returns the text of that number.
     pub fn get(&self, file: FileIx) -> &Text {
         &self.list[(file.0 - self.first) as usize]

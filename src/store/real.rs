@@ -3,15 +3,24 @@
 #![expect(clippy::disallowed_methods, reason = "this module is the disk of all that must be safe")]
 
 use std::cmp::Reverse;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Disk;
 
 /// The disk of this machine.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Real;
+#[derive(Debug, Clone, Copy)]
+pub struct Real {
+    is_private: bool,
+}
+
+impl Real {
+    /// For what the user's own habits say who may read.
+    pub const SHARED: Real = Real { is_private: false };
+    /// For what only its owner reads.
+    pub const PRIVATE: Real = Real { is_private: true };
+}
 
 impl Disk for Real {
     type File = File;
@@ -21,11 +30,22 @@ impl Disk for Real {
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        fs::create_dir(path)
+        let mut builder = DirBuilder::new();
+        #[cfg(unix)]
+        if self.is_private {
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        }
+        builder.create(path)
     }
 
     fn create_new(&self, path: &Path) -> io::Result<File> {
-        OpenOptions::new().write(true).create_new(true).open(path)
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if self.is_private {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        options.open(path)
     }
 
     fn open(&self, path: &Path) -> io::Result<File> {
@@ -38,6 +58,8 @@ impl Disk for Real {
 
     fn permit_as(&self, file: &File, other: &Path) -> io::Result<()> {
         match fs::symlink_metadata(other) {
+            // What is private is so whatever it was before.
+            _ if self.is_private => Ok(()),
             Ok(meta) => file.set_permissions(meta.permissions()),
             // Where there is none to be replaced, the permissions are those of any new file.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

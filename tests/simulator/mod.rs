@@ -221,10 +221,10 @@ impl Platter {
 
     fn free(&self, path: &Path) -> io::Result<(usize, Rc<str>)> {
         let (folder, name) = self.place(path)?;
-        match self.folders[folder].seen.contains_key(&name) {
-            true => Err(ErrorKind::AlreadyExists.into()),
-            false => Ok((folder, name)),
+        if self.folders[folder].seen.contains_key(&name) {
+            return Err(ErrorKind::AlreadyExists.into());
         }
+        Ok((folder, name))
     }
 
     fn change(&mut self, folder: usize, change: Change) {

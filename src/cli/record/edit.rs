@@ -77,7 +77,7 @@ struct Draft {
 
 impl Draft {
     fn begin(global: &Global, day: &str, text: &str) -> anyhow::Result<Draft> {
-        let folder = Folder::new(Real, &global.base(), Path::new("state"));
+        let folder = Folder::new(Real::PRIVATE, &global.base(), Path::new("state"));
         for number in 1.. {
             let name = Name::new(&format!("unrecorded-{day}-{number}.txt")).expect("plain letters");
             if folder.read(&name)?.is_none() && folder.create(&name, text)? == Put::Written {
@@ -94,7 +94,7 @@ impl Draft {
 
     fn rewrite(&self, text: &str) -> anyhow::Result<()> {
         let folder = self.path.parent().unwrap_or(Path::new("."));
-        Ok(protocol::replace(&Real, folder, self.name.as_str(), text)?)
+        Ok(protocol::replace(&Real::PRIVATE, folder, self.name.as_str(), text)?)
     }
 
     fn remove(&self, text: &str) -> anyhow::Result<()> {
@@ -106,7 +106,7 @@ impl Draft {
     fn given_up(&self, is_empty: bool) -> Exit {
         if is_empty {
             // One that cannot be removed is in nobody's way.
-            drop(Real.unlink(&self.path));
+            drop(Real::PRIVATE.unlink(&self.path));
             Output::note("nothing was written, and nothing recorded");
             return Exit::Answered;
         }
