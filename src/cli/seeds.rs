@@ -85,7 +85,8 @@ impl Seeds {
                 git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
             }
         };
-        let Found { texts, folders, faults, known, files } = found;
+        let Found { mut texts, folders, faults, known, files } = found;
+        texts.limits = global.limits;
         let archive = (look == Look::Documents).then_some(base.as_path());
         let reading = Reading { texts: &texts, folders: &folders, archive };
         let All { records, origins, beside, left_out } = reading.opened(known);

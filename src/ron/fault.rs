@@ -423,8 +423,10 @@ impl Teller {
         fault.patch("leave it out: a terminal may take it for a command", self.place(span), "")
     }
 
-    pub(super) fn too_large(self, message: String, at: Span) -> Diagnostic {
-        self.fault(Code::TooLarge, message, at, "")
+    /// Tells what is over the limit of that name.
+    pub(super) fn too_large(self, message: String, at: Span, limit: &str) -> Diagnostic {
+        let help = format!("shorten it; or, if it is meant so, set `RAPPORTEUR_LIMITS={limit}`");
+        self.fault(Code::TooLarge, message, at, "").help(help)
     }
 
     pub(super) fn trailing(self, here: &Scanner<'_>) -> Diagnostic {

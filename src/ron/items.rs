@@ -182,7 +182,7 @@ impl<'a, T: Deserialize<'a>> Items<'a, T> {
         let value = Part { text: &self.scan.text[..end], ..part }.read(&self.limits, log);
         if end - start > self.limits.value && !log.hard {
             let message = format!("this item is longer than {} bytes", self.limits.value);
-            log.hard(log.tell.too_large(message, Span::new(start, start + 1)));
+            log.hard(log.tell.too_large(message, Span::new(start, start + 1), "event=16M"));
         }
         let value = value.filter(|_| !log.hard);
         self.leave(open, start, (end, line), value)

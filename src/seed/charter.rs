@@ -3,6 +3,7 @@
 //! A charter may lie in a folder of another one; what the outer one declares of parties, people,
 //! sources, places and documents holds in the inner one too. Issues and packages are a process's own.
 
+mod alike;
 mod lifecycle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,7 +18,7 @@ use crate::register::{
     Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate,
     Mode, Names, Numbered, Package, Register, Role, Sort,
 };
-use crate::ron::{self, At, Limits, Table, quoted};
+use crate::ron::{self, At, Table, quoted};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Texts};
 
 #[derive(Deserialize)]
@@ -176,7 +177,7 @@ pub(super) fn read(
             faults.push(newer);
             return None;
         }
-        let read = ron::read::<Charter<'_>>(*file, text, &Limits::default());
+        let read = ron::read::<Charter<'_>>(*file, text, &texts.limits);
         faults.extend(read.faults);
         let form = read.value?;
         forms.push((*file, folder.to_string_lossy().into_owned(), form));
@@ -193,6 +194,7 @@ pub(super) fn read(
     }
     let register = register.settled();
     lifecycle::check(&register, faults);
+    alike::check(&register, faults);
     Some(register)
 }
 

@@ -7,7 +7,7 @@ use crate::event::{
 use crate::lifecycle::Act;
 use crate::model::{Aspect, Basis, Day, Edtf, Modality, When, is_id, phrase};
 use crate::register::{ActorIx, OtherIx, Register};
-use crate::ron::{self, Limits};
+use crate::ron;
 use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
 
 /// What was read of one dispatch.
@@ -26,7 +26,7 @@ pub(super) struct Read {
 pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usize) -> Read {
     let text = texts.get(file);
     let mut faults = Vec::new();
-    let Some((header, dispatch)) = head(file, text.content(), register, &mut faults) else {
+    let Some((header, dispatch)) = head(file, texts, register, &mut faults) else {
         let left_out = super::count(texts, file);
         return Read { dispatch: None, entries: Vec::new(), faults, left_out };
     };
@@ -37,8 +37,7 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
     let stem = stem.strip_suffix(".ron").unwrap_or(stem);
     let reader = Reader { file, register, header: &header, date: dispatch.date, files };
     let (mut entries, mut bad, mut broken) = (Vec::new(), 0, Vec::new());
-    let items =
-        ron::items::<Event<'_>>(file, text.content(), header.events.span, &Limits::default());
+    let items = ron::items::<Event<'_>>(file, text.content(), header.events.span, &texts.limits);
     for (number, item) in (1..).zip(items) {
         let mut found = item.faults;
         let derived = || format!("{stem}.{number}");
@@ -65,11 +64,12 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
 /// Reads what a dispatch says before its events.
 fn head<'t>(
     file: FileIx,
-    text: &'t str,
+    texts: &'t Texts,
     register: &Register,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<(Header<'t>, Dispatch)> {
-    let read = ron::read::<Header<'t>>(file, text, &Limits::default());
+    let text = texts.get(file).content();
+    let read = ron::read::<Header<'t>>(file, text, &texts.limits);
     // Only a file that does not read as ours is worth another look at what it says of its format.
     let ours = read.value.as_ref().is_some_and(|header| header.format.value <= FORMAT);
     if let Some(newer) = (!ours).then(|| ron::newer(file, text, FORMAT)).flatten() {

@@ -7,6 +7,8 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::disk;
+
 /// Replaces the text of a file, which must still be the one that was read. Whoever reads the file sees
 /// the old text or the new one, whole; its permissions stay.
 pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
@@ -14,7 +16,7 @@ pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
     if !meta.is_file() {
         return Err(io::Error::other("it is a link or no regular file, and is not written to"));
     }
-    if fs::read(path)? != read.as_bytes() {
+    if disk::read(path)? != read.as_bytes() {
         return Err(io::Error::other("it has been changed in the meantime"));
     }
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -60,7 +62,7 @@ pub enum Put {
 /// Puts a new file somewhere, whole or not at all; what is there is left as it is. What is put is not
 /// forced to the disk one by one: whoever puts many can put them again.
 pub fn put(path: &Path, text: &str) -> io::Result<Put> {
-    match fs::read(path) {
+    match disk::read(path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok(Put::Same),
         Ok(_) => return Ok(Put::Differs),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -72,7 +74,9 @@ pub fn put(path: &Path, text: &str) -> io::Result<Put> {
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
+    let written = fresh(&draft)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // What failed first is what the user is told; a draft that cannot be removed is harmless.
         drop(fs::remove_file(&draft));
@@ -91,12 +95,17 @@ pub fn is_taken(path: &Path) -> io::Result<bool> {
 }
 
 fn write(path: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    let mut file = fresh(path)?;
     file.write_all(text.as_bytes())?;
     if let Some(permissions) = permissions {
         file.set_permissions(permissions)?;
     }
     file.sync_all()
+}
+
+/// Opens a file that nobody has made yet; never through a link.
+fn fresh(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 /// Makes sure that a name just given survives a loss of power, where folders can be opened.

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Snapshot;
+use crate::disk;
 
 /// The name of the state that `replay` leaves behind; it is derived, and nobody's to save.
 pub const CURRENT: &str = "current";
@@ -19,6 +20,7 @@ pub fn path(folder: &Path, name: &str) -> PathBuf {
 /// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
 /// Whoever reads the file sees the old one or the new one, whole.
 pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> io::Result<()> {
+    disk::own(folder)?;
     fs::create_dir_all(folder)?;
     let draft = folder.join(format!(".{name}.ron.{}", std::process::id()));
     let written =
@@ -38,11 +40,14 @@ fn create(path: &Path, text: &str) -> io::Result<()> {
 
 /// Reads the text of a snapshot's file.
 pub fn read(path: &Path) -> io::Result<String> {
-    fs::read_to_string(path)
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let bytes = disk::own(folder).and_then(|()| disk::read(path))?;
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8"))
 }
 
 /// Returns the names of the snapshots that somebody saved, in order; none where there is no folder.
 pub fn names(folder: &Path) -> io::Result<Vec<String>> {
+    disk::own(folder)?;
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -3,6 +3,8 @@ use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::Limits;
+
 /// A range of bytes of one text. Half open: `end` is the first byte after it.
 #[derive(
     Debug,
@@ -140,7 +142,11 @@ impl Text {
 
 /// The texts that were read, by number.
 #[derive(Debug, Default)]
-pub struct Texts(Vec<Text>);
+pub struct Texts {
+    all: Vec<Text>,
+    /// How large things in them may be.
+    pub limits: Limits,
+}
 
 impl Texts {
     /// Adds a text and returns its number.
@@ -148,14 +154,14 @@ impl Texts {
     /// # Panics
     /// Panics at the 2^32nd text; no folder holds as many files.
     pub fn add(&mut self, text: Text) -> FileIx {
-        let index = u32::try_from(self.0.len()).expect("fewer than 2^32 files");
-        self.0.push(text);
+        let index = u32::try_from(self.all.len()).expect("fewer than 2^32 files");
+        self.all.push(text);
         FileIx(index)
     }
 
     /// Returns the text of that number.
     pub fn get(&self, file: FileIx) -> &Text {
-        &self.0[file.0 as usize]
+        &self.all[file.0 as usize]
     }
 
     /// Returns the words at a place.
