@@ -436,6 +436,13 @@ impl Teller {
             .help("one file holds one value; is a bracket closed too early?")
     }
 
+    pub(super) fn after_list(self, here: &Scanner<'_>) -> Diagnostic {
+        let (words, span) = found(here);
+        let message = format!("{words} after the end of the list");
+        self.fault(Code::TrailingText, message, span, "this is no part of it")
+            .help("put it into the list, or a `,` and the name of a field before it")
+    }
+
     pub(super) fn empty(self, end: usize) -> Diagnostic {
         let span = Span::new(end, end);
         self.fault(

@@ -8,12 +8,11 @@ mod lifecycle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::FixedOffset;
 use serde::Deserialize;
 
 use super::Folder;
 use crate::event::{Name, Prose, bad_id, read_date};
-use crate::model::{Day, Reliability, Weight, is_id, nearest};
+use crate::model::{Day, Reliability, Weight, is_id, nearest, zone};
 use crate::register::{
     Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate,
     Mode, Names, Numbered, Package, Register, Role, Sort,
@@ -269,9 +268,9 @@ impl Reader<'_> {
         title.clone_into(&mut self.register.title);
         self.register.mode = form.mode;
         if let Some(offset) = &form.offset {
-            match offset.value.parse::<FixedOffset>() {
-                Ok(found) => self.register.offset = found,
-                Err(_) => self.misdeclared(
+            match zone(offset.value) {
+                Some(found) => self.register.offset = found,
+                None => self.misdeclared(
                     offset.span,
                     format!("`{}` is not an offset", offset.value),
                     "write hours and minutes: `+02:00`",

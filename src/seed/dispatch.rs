@@ -10,6 +10,9 @@ use crate::register::{ActorIx, OtherIx, Register};
 use crate::ron;
 use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
 
+/// The most that is told of one file; a million faults are more of the same.
+const MOST_FAULTS: usize = 200;
+
 /// What was read of one dispatch.
 pub(super) struct Read {
     /// The report, unless its head has a fault.
@@ -36,7 +39,7 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
     let stem = text.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.strip_suffix(".ron").unwrap_or(stem);
     let reader = Reader { file, register, header: &header, date: dispatch.date, files };
-    let (mut entries, mut bad, mut broken) = (Vec::new(), 0, Vec::new());
+    let (mut entries, mut bad, mut broken, mut untold) = (Vec::new(), 0, Vec::new(), 0);
     let items = ron::items::<Event<'_>>(file, text.content(), header.events.span, &texts.limits);
     for (number, item) in (1..).zip(items) {
         let mut found = item.faults;
@@ -49,7 +52,12 @@ pub(super) fn read(texts: &Texts, file: FileIx, register: &Register, files: usiz
             Some(entry) if sound_head => entries.push(entry),
             _ => bad += 1,
         }
+        untold += (broken.len() + found.len()).saturating_sub(MOST_FAULTS);
         broken.append(&mut found);
+        broken.truncate(MOST_FAULTS);
+    }
+    if let Some(last) = broken.last_mut().filter(|_| untold > 0) {
+        last.notes.push(format!("{untold} more of what is wrong with this file is not told"));
     }
     if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
         let good = entries.len();
@@ -77,7 +85,13 @@ fn head<'t>(
         return None;
     }
     faults.extend(read.faults);
-    let header = read.value?;
+    let Some(header) = read.value else {
+        // What is missing was not told, since it may be in what seems to belong to the events.
+        if faults.is_empty() {
+            faults.push(cut_off(file, text));
+        }
+        return None;
+    };
     let mut check = Check::new(register, file, faults);
     if let Some(document) = &header.document {
         check.document(document);
@@ -97,6 +111,13 @@ fn head<'t>(
     let span = header.events.span.range();
     let head = format!("{}[]{}", &text[..span.start], &text[span.end..]);
     Some((header, Dispatch { file, date, log, head }))
+}
+
+fn cut_off(file: FileIx, text: &str) -> Diagnostic {
+    let place = Place { file, span: Span::new(text.len(), text.len()) };
+    Diagnostic::new(Code::Unclosed, "this dispatch is cut off, or a bracket in it is never closed")
+        .at(place, "its head is not complete by here")
+        .help("close what is open, and give what a head needs: `format`, `date`, `events`")
 }
 
 /// What the events of one dispatch share while they are read.

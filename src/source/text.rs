@@ -77,7 +77,12 @@ pub struct Text {
     later: Option<Later>,
     /// Where each line begins; made when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters there are before each block.
+    letters: OnceLock<Vec<usize>>,
 }
+
+/// How many bytes are counted at once.
+const BLOCK: usize = 4096;
 
 /// What returns the words of a text once somebody asks for them.
 struct Later(Box<dyn Fn() -> String + Send + Sync>);
@@ -92,7 +97,13 @@ impl Text {
     /// Returns a text called `name`.
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
         let content = OnceLock::from(content.into());
-        Text { name: name.into(), content, later: None, lines: OnceLock::new() }
+        Text {
+            name: name.into(),
+            content,
+            later: None,
+            lines: OnceLock::new(),
+            letters: OnceLock::new(),
+        }
     }
 
     /// Returns a text called `name` whose words are fetched when somebody asks for them: most answers
@@ -102,7 +113,13 @@ impl Text {
         fetch: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
         let later = Some(Later(Box::new(fetch)));
-        Text { name: name.into(), content: OnceLock::new(), later, lines: OnceLock::new() }
+        Text {
+            name: name.into(),
+            content: OnceLock::new(),
+            later,
+            lines: OnceLock::new(),
+            letters: OnceLock::new(),
+        }
     }
 
     /// Returns what the file says.
@@ -119,8 +136,8 @@ impl Text {
         }
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
-        let begin = starts[line - 1];
-        Position { line, column: self.content()[begin..offset].chars().count() + 1 }
+        let column = self.letters_before(offset) - self.letters_before(starts[line - 1]) + 1;
+        Position { line, column }
     }
 
     /// Returns the bytes of line `line` (from 1), its line break left out.
@@ -130,6 +147,25 @@ impl Text {
         let end = starts.get(line).map_or(self.content().len(), |next| next - 1);
         let end = if self.content()[begin..end].ends_with('\r') { end - 1 } else { end };
         Span::new(begin, end)
+    }
+
+    /// Returns how many characters there are before a byte: O(1), however long its line is, since a line of
+    /// fifty megabytes may have a million faults.
+    fn letters_before(&self, offset: usize) -> usize {
+        let begins = |byte: &u8| byte & 0xC0 != 0x80;
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| begins(byte)).count();
+        let bytes = self.content().as_bytes();
+        let blocks = self.letters.get_or_init(|| {
+            let mut before = 0;
+            let mut sums = vec![0];
+            for block in bytes.chunks(BLOCK) {
+                before += count(block);
+                sums.push(before);
+            }
+            sums
+        });
+        let block = offset / BLOCK;
+        blocks[block] + count(&bytes[block * BLOCK..offset])
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -181,6 +217,9 @@ mod tests {
         assert_eq!(text.position(10), Position { line: 1, column: 7 });
         assert_eq!(text.position(15), Position { line: 2, column: 1 });
         assert_eq!(text.position(999), Position { line: 2, column: 5 });
+        let long = Text::new("b.ron", "é".repeat(BLOCK) + "\n" + &"x".repeat(BLOCK));
+        assert_eq!(long.position(8192), Position { line: 1, column: 4097 });
+        assert_eq!(long.position(12289), Position { line: 2, column: 4097 });
         assert_eq!(text.line_span(1), Span::new(0, 13));
         assert_eq!(text.line_span(2), Span::new(15, 19));
     }

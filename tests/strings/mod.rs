@@ -3,16 +3,13 @@
 use std::ops::Range;
 
 /// What stands between the quotes of a string.
-pub(crate) type Literal = Within;
-
-/// A range of a text, from its first letter to the quote that ends it.
 #[derive(Debug, Clone)]
-pub(crate) struct Within {
-    pub(crate) start: usize,
+pub(crate) struct Literal {
+    start: usize,
     end: usize,
 }
 
-impl Within {
+impl Literal {
     pub(crate) fn words<'t>(&self, text: &'t str) -> &'t str {
         &text[self.range()]
     }
@@ -22,13 +19,18 @@ impl Within {
         text[..self.start].ends_with("#\"") || text[..self.start].ends_with("r\"")
     }
 
+    /// Returns the place after its first letter.
+    pub(crate) fn inside(&self, text: &str) -> usize {
+        self.start + self.words(text).chars().next().map_or(0, char::len_utf8)
+    }
+
     fn range(&self) -> Range<usize> {
         self.start..self.end
     }
 }
 
 /// Returns every string of a text that is sound.
-pub(crate) fn literals(text: &str) -> Vec<Within> {
+pub(crate) fn literals(text: &str) -> Vec<Literal> {
     let mut found = Vec::new();
     let mut at = 0;
     let from = |at: usize, what: &str| text[at..].find(what).map_or(text.len(), |it| at + it);
@@ -40,11 +42,11 @@ pub(crate) fn literals(text: &str) -> Vec<Within> {
             at = comment(text, at);
         } else if rest.starts_with("r#\"") {
             let end = from(at + 3, "\"#");
-            found.push(Within { start: at + 3, end });
+            found.push(Literal { start: at + 3, end });
             at = end + 2;
         } else if rest.starts_with('"') {
             let end = quote(text, at + 1);
-            found.push(Within { start: at + 1, end });
+            found.push(Literal { start: at + 1, end });
             at = end + 1;
         } else {
             at += rest.chars().next().map_or(1, char::len_utf8);
@@ -83,9 +85,8 @@ fn quote(text: &str, start: usize) -> usize {
 }
 
 /// Returns the text with something put into one string, after its first letter.
-pub(crate) fn with_each(text: &str, literal: &Within, put: &str) -> String {
-    let first = text[literal.start..].chars().next().map_or(0, char::len_utf8);
-    let at = if literal.words(text).is_empty() { literal.start } else { literal.start + first };
+pub(crate) fn with_each(text: &str, literal: &Literal, put: &str) -> String {
+    let at = literal.inside(text);
     format!("{}{put}{}", &text[..at], &text[at..])
 }
 
