@@ -10,10 +10,12 @@
 //! ```
 //!
 //! `import` makes texts of the tables that others keep. Each arrow is a pure function; `index` keeps what the
-//! first three gave. The disk belongs to `store::real`, `seed::dir`, `seed::write`, `index::dir`,
-//! `snapshot::dir` and `seal::dir`; today's date, the environment and the terminal belong to `cli`.
+//! first three gave. The disk belongs to `store::real`, `seed::dir`, `seed::write`, `index::dir`, `snapshot::dir` and
+//! `seal::dir`, which have what they read opened by `disk`; today's date, the environment and the terminal belong to
+//! `cli`.
 
 pub mod parallel;
+pub mod disk;
 pub mod model;
 pub mod source;
 pub mod store;

@@ -17,7 +17,11 @@ use rapporteur::state::Memo;
 const SHUFFLED: u32 = 2_000;
 const SHUFFLES: usize = 10;
 
+/// Returns how often a law is tried: as often as it is enough for every day, or as `PROPTEST_CASES` asks.
+#[expect(clippy::disallowed_methods, reason = "how long it may take is for whoever runs it to say")]
 fn cases(cases: u32) -> Config {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
+    let cases = asked.unwrap_or(cases);
     Config { cases, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() }
 }
 
@@ -181,9 +185,24 @@ proptest! {
         prop_assert_eq!(at(&then, 60, k), at(&process, 60, k));
     }
 
+    /// Files that two people wrote, one half each: whichever half is merged into the other, the record is one.
+    #[test]
+    fn two_halves_of_a_record_are_merged_either_way(process in processes(6, 6), halves in any::<u64>()) {
+        let plain = Writing::plain(&process);
+        let (one, other): (Vec<usize>, Vec<usize>) =
+            plain.files.iter().partition(|at| halves >> (*at % 64) & 1 == 0);
+        let merged = |first: &[usize], second: &[usize]| {
+            let files = [first, second].concat();
+            seen(&built(&process, &Writing { files, ..plain.clone() }))
+        };
+        prop_assert_eq!(merged(&one, &other), merged(&other, &one));
+    }
+
     /// Nobody else speaks of the claim, and it is in no log, where even a wrong date moves others.
     #[test]
-    fn a_retracted_claim_changes_no_stage(process in processes(5, 6), which in any::<prop::sample::Index>()) {
+    fn a_retracted_claim_changes_no_stage(
+        process in processes(5, 6), which in any::<prop::sample::Index>(), k in 40..70, d in 0..70,
+    ) {
         let named: BTreeSet<usize> =
             events(&process).flat_map(|(_, event)| event.names.clone()).collect();
         let alone: Vec<usize> = events(&process)
@@ -203,7 +222,7 @@ proptest! {
         }];
         retracted.push(File { date: 40, head: String::new(), in_log: false, events });
         let missing = without(&process, |event| event.number == gone);
-        prop_assert_eq!(at(&retracted, 60, 60), at(&missing, 60, 60));
+        prop_assert_eq!(at(&retracted, d, k), at(&missing, d, k));
     }
 
     /// Whatever begins to count after the day, or is known after the day of knowledge, is not heard.

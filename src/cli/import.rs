@@ -10,7 +10,7 @@ use super::{Exit, Global, Usage};
 use crate::import::{Form, Import as Table, Map, Survey, Written as Dispatch, lifecycle_of};
 use crate::lifecycle::Lifecycle;
 use crate::report::import::{BadRow, Found, Outcome, Written, import};
-use crate::seed::dir::{lifecycles, open, text};
+use crate::seed::dir::{lifecycles, open, text, text_named};
 use crate::seed::write::{put, replace};
 use crate::source::{FileIx, Severity, Text, Texts};
 use crate::store::Put;
@@ -102,7 +102,7 @@ impl Import {
         texts: &mut Texts,
     ) -> anyhow::Result<Result<(Map, FileIx), Vec<crate::source::Diagnostic>>> {
         let path = base.join(&self.map);
-        let content = text(&path)?.ok_or_else(|| {
+        let content = text_named(&path)?.ok_or_else(|| {
             let help = "`rapporteur help maps` shows how a map is written";
             Usage(format!("there is no map {}\n  help: {help}", path.display()))
         })?;

@@ -21,6 +21,7 @@ mod import;
 mod index;
 mod init;
 mod lifecycle;
+mod limits;
 mod log;
 mod man;
 mod matrix;
@@ -59,7 +60,7 @@ use crate::query::Use;
 use crate::report::root::Roots;
 use crate::report::{Answer, Answered, Rows, View};
 use crate::seed::dir::Changed;
-use crate::source::Severity;
+use crate::source::{Limits, Severity};
 use output::Output;
 use point::Asked;
 use seeds::{Look, Seeds};
@@ -176,6 +177,9 @@ struct Global {
     /// Pass over what was kept of the seeds.
     #[arg(skip)]
     fresh: bool,
+    /// How large things may be.
+    #[arg(skip)]
+    limits: Limits,
     /// Print long answers at once, rather than through `$PAGER`
     #[arg(long, global = true, help_heading = "How")]
     no_pager: bool,
@@ -243,8 +247,11 @@ pub fn main() -> ExitCode {
 /// Runs a command; once more from the seeds alone, where these were changed while it looked at what was
 /// kept of them. Nothing is written before an answer is whole, so that nothing is written twice.
 fn answered(cli: &Cli) -> anyhow::Result<Exit> {
+    let limits = limits::limits()?;
     let run = |fresh: bool| {
-        let global = Global { fresh, ..cli.global.clone() };
+        // What was kept was read within the usual limits.
+        let fresh = fresh || limits != Limits::default();
+        let global = Global { fresh, limits, ..cli.global.clone() };
         catch_unwind(AssertUnwindSafe(|| cli.run(&global)))
     };
     let done =

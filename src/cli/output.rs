@@ -1,6 +1,7 @@
 //! Where answers and everything else go: answers to standard output, all else to standard error.
 
 use std::ffi::{OsStr, OsString};
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 use std::process::{Command, Stdio};
 
@@ -11,6 +12,9 @@ use crate::source::{Diagnostic, Severity, Texts};
 
 /// How wide text is where no terminal says so.
 const WIDTH: usize = 80;
+
+/// The most diagnostics that are drawn: nobody reads more, and drawing takes time.
+const MOST_TOLD: usize = 1_000;
 
 /// The two streams and how to write on them.
 #[derive(Debug)]
@@ -101,9 +105,17 @@ impl Output {
         least: Severity,
     ) -> anyhow::Result<()> {
         let mut text = String::new();
-        for fault in faults.iter().filter(|fault| fault.severity() <= least) {
+        let told = || faults.iter().filter(|fault| fault.severity() <= least);
+        for fault in told().take(MOST_TOLD) {
             text.push_str(&render::diagnostic(fault, texts, &self.aside));
             text.push('\n');
+        }
+        let rest = told().count().saturating_sub(MOST_TOLD);
+        if rest > 0 {
+            let _ = writeln!(
+                text,
+                "note: {rest} more are not shown; `check -o json` has all of them\n"
+            );
         }
         to(io::stderr().lock(), &text)
     }

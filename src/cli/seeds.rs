@@ -103,7 +103,7 @@ impl Seeds {
                 git::gather(&base, commit, wanted).map_err(|fault| Usage(fault.to_string()))?
             }
         };
-        Ok(Seeds::of(found, look, &base, index))
+        Ok(Seeds::of(found, look, global, index))
     }
 
     /// Reads the seeds on disk as closely as can be, and as if one file among them said something else: a new
@@ -131,12 +131,14 @@ impl Seeds {
                 }
             }
         }
-        Ok(Seeds::of(found, Look::Documents, &base, None))
+        Ok(Seeds::of(found, Look::Documents, global, None))
     }
 
-    fn of(found: Found<Kept>, look: Look, base: &Path, index: Option<Indexing>) -> Seeds {
-        let Found { texts, folders, faults, known, files } = found;
-        let archive = (look == Look::Documents).then_some(base);
+    fn of(found: Found<Kept>, look: Look, global: &Global, index: Option<Indexing>) -> Seeds {
+        let Found { mut texts, folders, faults, known, files } = found;
+        texts.limits = global.limits;
+        let base = global.base();
+        let archive = (look == Look::Documents).then_some(base.as_path());
         let reading = Reading { texts: &texts, folders: &folders, archive };
         let All { records, origins, beside, left_out } = reading.opened(known);
         let own = origins.iter().flat_map(|one| &one.faults).cloned();

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::read::Form;
 use super::template::Template;
-use crate::model::{Basis, Day, Weight, is_id};
+use crate::model::{Basis, Day, Weight, is_id, zone};
 use crate::ron::{self, At, Limits, Table};
 use crate::source::{Code, Diagnostic, FileIx, Place, Span};
 
@@ -248,8 +248,8 @@ impl Lowering {
         for (id, _) in &form.sources {
             self.id(&At { value: id.value.to_owned(), span: id.span });
         }
-        let offset = form.offset.as_ref().map(|offset| offset.value.parse::<FixedOffset>());
-        if let (Some(Err(_)), Some(at)) = (&offset, &form.offset) {
+        let offset = form.offset.as_ref().map(|at| zone(&at.value));
+        if let (Some(None), Some(at)) = (&offset, &form.offset) {
             self.wrong(
                 at.span,
                 format!("`{}` is not an offset", at.value),
@@ -297,7 +297,7 @@ impl Lowering {
             table: form.table,
             log: form.log.map(|log| log.value),
             offset: offset
-                .and_then(Result::ok)
+                .flatten()
                 .unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset")),
             dates: form.dates,
             known_on,

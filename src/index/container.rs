@@ -22,7 +22,7 @@ const MAGIC: &str = "rapporteur index 1, engine ";
 const BLOCK: usize = 64 << 10;
 
 /// Returns the file that holds some parts.
-pub(super) fn sealed(parts: &[Vec<u8>]) -> Vec<u8> {
+pub fn sealed(parts: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = format!("{MAGIC}{ENGINE}, {} parts\n", parts.len()).into_bytes();
     for part in parts {
         bytes.extend((part.len() as u64).to_le_bytes());
@@ -35,7 +35,7 @@ pub(super) fn sealed(parts: &[Vec<u8>]) -> Vec<u8> {
 }
 
 /// Returns the parts of a file, every block of it held against its checksum.
-pub(super) fn open(all: &Arc<Vec<u8>>) -> Result<Vec<Packed>, Doubt> {
+pub fn open(all: &Arc<Vec<u8>>) -> Result<Vec<Packed>, Doubt> {
     let line = all.iter().take(128).position(|byte| *byte == b'\n').ok_or(Doubt::Damaged)?;
     let words = std::str::from_utf8(&all[..line]).map_err(|_| Doubt::Damaged)?;
     let rest = words.strip_prefix(MAGIC).ok_or(Doubt::OtherEngine)?;

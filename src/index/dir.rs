@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Doubt;
+use crate::disk;
 
 /// Reads a file whole. What a link points at, or a device yields, was not kept here.
 pub(super) fn read(path: &Path) -> Result<Arc<Vec<u8>>, Doubt> {
@@ -15,10 +16,8 @@ pub(super) fn read(path: &Path) -> Result<Arc<Vec<u8>>, Doubt> {
         io::ErrorKind::NotFound => Doubt::Absent,
         _ => Doubt::Unreadable(error.to_string()),
     };
-    if !fs::symlink_metadata(path).map_err(doubt)?.is_file() {
-        return Err(Doubt::Unreadable("not a regular file".to_owned()));
-    }
-    fs::read(path).map(Arc::new).map_err(doubt)
+    let folder = path.parent().unwrap_or(Path::new("."));
+    own(folder).and_then(|()| disk::read(path)).map(Arc::new).map_err(doubt)
 }
 
 /// Returns the names of the files that were kept, in order; none where there is no folder.
@@ -39,17 +38,14 @@ pub(super) fn names(folder: &Path) -> io::Result<Vec<String>> {
 
 /// Takes the lock of an index, whose folder is made if it is missing; none if somebody else has it.
 pub(super) fn lock(folder: &Path) -> io::Result<Option<File>> {
+    own(folder)?;
     if !folder.is_dir() {
         make(folder)?;
         // What is derived is nobody's to commit.
         fs::write(folder.join(".gitignore"), "*\n")?;
     }
     let state = folder.parent().unwrap_or(Path::new("."));
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let lock = options.open(state.join("lock"))?;
+    let lock = disk::open_lock(&state.join("lock"))?;
     match lock.try_lock() {
         Ok(()) => Ok(Some(lock)),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -72,6 +68,12 @@ pub(super) fn write(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         drop(fs::remove_file(&draft));
     }
     written
+}
+
+/// Refuses a folder that is, or lies in, a link.
+fn own(folder: &Path) -> io::Result<()> {
+    let state = folder.parent().unwrap_or(Path::new("."));
+    disk::own(state).and_then(|()| disk::own(folder))
 }
 
 /// Makes a folder that only its owner looks into: the seeds may say what not everybody should read.

@@ -6,7 +6,7 @@
 //! are never a source: deleting the folder changes no answer (a law among the tests). What a record is,
 //! and how it is packed, others know.
 
-mod container;
+pub mod container;
 mod dir;
 mod examine;
 

@@ -360,8 +360,13 @@ fn instant(day: Day, text: &str, offset: FixedOffset) -> Option<NaiveDateTime> {
     chrono::NaiveDate::from(day).and_time(time).checked_sub_offset(zone)
 }
 
-fn zone(text: &str) -> Option<FixedOffset> {
-    let sign = if text.starts_with('-') { -1 } else { 1 };
+/// Reads how far a clock is from that of Greenwich: `+02:00`.
+pub fn zone(text: &str) -> Option<FixedOffset> {
+    let sign = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
     let fields = numbers(text.get(1..)?, ':', &[2, 2])?;
     let minutes = i32::try_from(fields.first()? * 60 + fields.get(1).filter(|m| **m < 60)?).ok()?;
     FixedOffset::east_opt(sign * minutes * 60)

@@ -19,7 +19,7 @@ mod words;
 pub use day::Day;
 pub use digest::Digest;
 pub use duration::{Duration, DurationFault};
-pub use edtf::{DateFault, Edtf, When};
+pub use edtf::{DateFault, Edtf, When, zone};
 pub use name::{is_id, nearest};
 pub use point::{Point, Policy};
 pub use range::{Range, RangeFault};

@@ -68,6 +68,11 @@ fn unversioned(name: &str) -> String {
     }
 }
 
+/// Returns how often a name that is not there is held against all that are.
+fn offers(entries: &[Box<Entry>]) -> usize {
+    (MOST_LOOKS / entries.len().max(1)).max(5)
+}
+
 /// Finds the events that name something that nobody reported.
 pub(super) fn unresolved(
     entries: &[Box<Entry>],
@@ -76,7 +81,7 @@ pub(super) fn unresolved(
 ) -> BTreeSet<usize> {
     let meanings = Meanings::of(entries, register);
     let mut unsound = BTreeSet::new();
-    let mut offers = (MOST_LOOKS / entries.len().max(1)).max(5);
+    let mut offers = offers(entries);
     for (at, entry) in entries.iter().enumerate() {
         let about = entry.about.iter().filter(|one| meanings.find(&one.id).is_none());
         let events =
@@ -103,10 +108,12 @@ pub(super) fn encounters(entries: &[Box<Entry>], faults: &mut Vec<Diagnostic>) {
             accounts.entry(name).or_default().push(entry);
         }
     }
+    let mut offers = offers(entries);
     for entry in entries {
         for reference in entry.during.iter().chain(entry.orders.iter().map(|(_, one)| one)) {
             if !accounts.contains_key(reference.id.as_str()) {
-                faults.push(no_encounter(reference, entries));
+                faults.push(no_encounter(reference, entries, offers > 0));
+                offers = offers.saturating_sub(1);
             }
         }
         for (sequence, reference) in &entry.orders {
@@ -184,6 +191,7 @@ pub(super) fn conditions(
         return;
     }
     let meanings = Meanings::of(entries, register);
+    let mut offers = offers(entries);
     for entry in entries {
         for wait in &entry.waits {
             let Some(of) = &wait.of else { continue };
@@ -192,7 +200,9 @@ pub(super) fn conditions(
                 let fault = Diagnostic::new(Code::UnknownCondition, message)
                     .at(of.place, "taken as words: never met by itself");
                 let known = meanings.events.keys().copied().chain(register.issues.ids());
-                faults.push(match nearest(&of.id, known) {
+                let near = (offers > 0).then(|| nearest(&of.id, known)).flatten();
+                offers = offers.saturating_sub(1);
+                faults.push(match near {
                     Some(near) => {
                         fault.patch(format!("did you mean `{near}`?"), of.place, quoted(near))
                     }
@@ -203,12 +213,12 @@ pub(super) fn conditions(
     }
 }
 
-fn no_encounter(reference: &Reference, entries: &[Box<Entry>]) -> Diagnostic {
+fn no_encounter(reference: &Reference, entries: &[Box<Entry>], offer: bool) -> Diagnostic {
     let message = format!("no meeting is an account of `{}`", reference.id);
     let fault =
         Diagnostic::new(Code::UnknownOccasion, message).at(reference.place, "unknown encounter");
     let occasions = entries.iter().filter_map(|entry| entry.occasion.as_deref());
-    match nearest(&reference.id, occasions) {
+    match offer.then(|| nearest(&reference.id, occasions)).flatten() {
         Some(near) => fault.patch(format!("did you mean `{near}`?"), reference.place, quoted(near)),
         None => fault.help("name the `occasion` of a Meeting, or the id of its event"),
     }

@@ -53,7 +53,9 @@ fn said(words: &Words) -> String {
 
 /// Keeps a spreadsheet from running what a stranger wrote.
 fn harmless(text: String) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text }
+    // Where people write wide letters, spreadsheets take the wide signs for the same.
+    let formula = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+    if text.starts_with(formula) { format!("'{text}") } else { text }
 }
 
 struct Writing {

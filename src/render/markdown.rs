@@ -50,24 +50,42 @@ pub fn markdown(page: &Page) -> String {
 }
 
 fn said(words: &Words) -> String {
-    escaped(&Cell::new(words).text)
+    escaped(Cell::new(words).text.trim_start_matches(' '))
 }
+
+/// What stands between the letters of an address, so that nobody makes a link of it: nothing else keeps all
+/// who do that from it.
+const APART: &str = "<!-- -->";
 
 /// Escapes what Markdown or HTML would read as markup.
 fn escaped(text: &str) -> String {
     let mut res = String::with_capacity(text.len());
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
     for (at, letter) in text.char_indices() {
         match letter {
             '&' => res.push_str("&amp;"),
             '<' => res.push_str("&lt;"),
             '>' => res.push_str("&gt;"),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' => {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
                 res.push('\\');
                 res.push(letter);
             }
             // A list, a rule or a number begins only at the start.
             '-' | '+' | '=' if at == 0 => {
                 res.push('\\');
+                res.push(letter);
+            }
+            '.' | ')' if at == figures => {
+                res.push('\\');
+                res.push(letter);
+            }
+            ':' if !text[at..].starts_with("://") => res.push(letter),
+            ':' | '@' => {
+                res.push(letter);
+                res.push_str(APART);
+            }
+            '.' if text[..at].to_ascii_lowercase().ends_with("www") => {
+                res.push_str(APART);
                 res.push(letter);
             }
             _ => res.push(letter),
@@ -98,3 +116,7 @@ fn cells(row: &Row, columns: usize) -> Vec<String> {
     }
     cells
 }
+
+#[cfg(test)]
+#[path = "markdown_tests.rs"]
+mod tests;

@@ -237,6 +237,9 @@ impl<'d, 'de, 'l> Fields<'d, 'de, 'l> {
         let (before, after) = names.split_at(self.next);
         let ahead = after.iter().position(|it| *it == name).map(|at| at + self.next);
         let Some(index) = ahead.or_else(|| before.iter().position(|it| *it == name)) else {
+            if self.de.log.is_full() {
+                return false;
+            }
             let given = |index| self.seen & bit(index) != 0;
             self.de.log.soft(tell.unknown_field(self.owner, name, names, &given, span));
             return false;
@@ -246,6 +249,9 @@ impl<'d, 'de, 'l> Fields<'d, 'de, 'l> {
         if self.seen & bit == 0 {
             self.seen |= bit;
             return true;
+        }
+        if self.de.log.is_full() {
+            return false;
         }
         let first = self.first_place(name, span.start as usize);
         self.de.log.soft(tell.duplicate(name, span, first));

@@ -51,7 +51,7 @@ impl<'de> De<'de, '_> {
         }
         let start = self.fence - self.value;
         let message = format!("this item is longer than {} bytes", self.value);
-        let fault = self.log.tell.too_large(message, Span::new(start, start + 1));
+        let fault = self.log.tell.too_large(message, Span::new(start, start + 1), "event=16M");
         Err(self.fail(fault))
     }
 

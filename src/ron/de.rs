@@ -117,7 +117,7 @@ impl<'de, 'l> De<'de, 'l> {
         let at = self.scan.at;
         if self.open.len() >= self.depth {
             let message = format!("nested more than {} deep", self.depth);
-            let fault = self.log.tell.too_large(message, Span::new(at, at + 1));
+            let fault = self.log.tell.too_large(message, Span::new(at, at + 1), "depth=128");
             return Err(self.fail(fault));
         }
         self.open.push(Open { bracket, at });
@@ -133,7 +133,11 @@ impl<'de, 'l> De<'de, 'l> {
     ) -> Result<T, Error> {
         if self.wraps >= self.depth + WRAPS {
             let at = self.scan.at;
-            let fault = self.log.tell.too_large("nested too deep".to_owned(), Span::new(at, at));
+            let fault = self.log.tell.too_large(
+                "nested too deep".to_owned(),
+                Span::new(at, at),
+                "depth=128",
+            );
             return Err(self.fail(fault));
         }
         self.wraps += 1;
@@ -154,7 +158,7 @@ impl<'de, 'l> De<'de, 'l> {
             return Ok(());
         }
         let message = format!("this {what} is longer than {} bytes", self.string);
-        let fault = self.log.tell.too_large(message, Span::new(start, start + 1));
+        let fault = self.log.tell.too_large(message, Span::new(start, start + 1), "string=1M");
         Err(self.fail(fault))
     }
 

@@ -423,8 +423,10 @@ impl Teller {
         fault.patch("leave it out: a terminal may take it for a command", self.place(span), "")
     }
 
-    pub(super) fn too_large(self, message: String, at: Span) -> Diagnostic {
-        self.fault(Code::TooLarge, message, at, "")
+    /// Tells what is over the limit of that name.
+    pub(super) fn too_large(self, message: String, at: Span, limit: &str) -> Diagnostic {
+        let help = format!("shorten it; or, if it is meant so, set `RAPPORTEUR_LIMITS={limit}`");
+        self.fault(Code::TooLarge, message, at, "").help(help)
     }
 
     pub(super) fn trailing(self, here: &Scanner<'_>) -> Diagnostic {
@@ -432,6 +434,13 @@ impl Teller {
         let message = format!("{words} after the end of the value");
         self.fault(Code::TrailingText, message, span, "nothing may follow")
             .help("one file holds one value; is a bracket closed too early?")
+    }
+
+    pub(super) fn after_list(self, here: &Scanner<'_>) -> Diagnostic {
+        let (words, span) = found(here);
+        let message = format!("{words} after the end of the list");
+        self.fault(Code::TrailingText, message, span, "this is no part of it")
+            .help("put it into the list, or a `,` and the name of a field before it")
     }
 
     pub(super) fn empty(self, end: usize) -> Diagnostic {

@@ -42,6 +42,7 @@ pub fn items<'a, T: Deserialize<'a>>(
         limits: limits.clone(),
         state: State::Before,
         wasted: 0,
+        told: false,
         of: PhantomData,
     }
 }
@@ -64,6 +65,8 @@ pub struct Items<'a, T> {
     state: State,
     /// How many bytes were read beyond the elements they belong to.
     wasted: usize,
+    /// Whether anything was wrong so far.
+    told: bool,
     of: PhantomData<fn() -> T>,
 }
 
@@ -91,6 +94,7 @@ impl<'a, T: Deserialize<'a>> Iterator for Items<'a, T> {
                 faults: Vec::new(),
             })
         });
+        self.told |= !log.faults.is_empty();
         item.map(|item| Item { faults: log.sorted(), ..item })
     }
 }
@@ -122,7 +126,13 @@ impl<'a, T: Deserialize<'a>> Items<'a, T> {
             b']' => {
                 self.state = State::After;
                 self.scan.at += 1;
-                None
+                self.scan.blanks();
+                // What was told before may be why the list seems to end here.
+                let more = self.scan.peek().is_some() && !self.told;
+                more.then(|| {
+                    log.hard(log.tell.after_list(&self.scan));
+                    self.between(self.scan.at)
+                })
             }
             b')' | b'}' | b',' => {
                 self.scan.at += 1;
@@ -182,7 +192,7 @@ impl<'a, T: Deserialize<'a>> Items<'a, T> {
         let value = Part { text: &self.scan.text[..end], ..part }.read(&self.limits, log);
         if end - start > self.limits.value && !log.hard {
             let message = format!("this item is longer than {} bytes", self.limits.value);
-            log.hard(log.tell.too_large(message, Span::new(start, start + 1)));
+            log.hard(log.tell.too_large(message, Span::new(start, start + 1), "event=16M"));
         }
         let value = value.filter(|_| !log.hard);
         self.leave(open, start, (end, line), value)

@@ -60,9 +60,14 @@ impl Log {
 
     /// Tells a fault beside which the value still stands.
     pub(super) fn soft(&mut self, fault: Diagnostic) {
-        if self.faults.len() < MOST_FAULTS && !self.faults.contains(&fault) {
+        if !self.is_full() && !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
+    }
+
+    /// Returns whether nothing more is told: what would be told need not be worked out.
+    pub(super) fn is_full(&self) -> bool {
+        self.faults.len() >= MOST_FAULTS
     }
 
     /// Tells what the scanner met.

@@ -61,24 +61,8 @@ use self::de::De;
 use self::log::Log;
 use self::plain::Plain;
 use self::scan::Scanner;
+pub use crate::source::Limits;
 use crate::source::{Diagnostic, FileIx, Span};
-
-/// How large things may be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// The most bytes of a string or number.
-    pub string: usize,
-    /// The most bytes of one item of a list that is read with [`items`].
-    pub value: usize,
-    /// The most brackets within each other; never more than 128.
-    pub depth: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits { string: 64 << 10, value: 1 << 20, depth: 64 }
-    }
-}
 
 /// What was read and what was wrong.
 #[derive(Debug)]

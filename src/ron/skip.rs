@@ -180,10 +180,12 @@ impl Scanner<'_> {
 
     /// Returns what the element at `start` is known by on its line, if it begins the line.
     pub(super) fn sync(&self, start: usize) -> Option<Sync> {
-        let line = self.line_start(start);
-        let blank = self.bytes()[line..start].iter().all(|it| is(*it, BLANK));
         let first = *self.bytes().get(start)?;
-        blank.then_some(Sync { column: start - line, first })
+        // Only blanks are gone back over: on a line of fifty megabytes a million elements may be broken.
+        let before = &self.bytes()[..start];
+        let column = before.iter().rev().take_while(|it| is(**it, BLANK) && **it != b'\n').count();
+        let begins = matches!(before[..start - column].last(), None | Some(b'\n'));
+        begins.then_some(Sync { column, first })
     }
 
     fn line_start(&self, at: usize) -> usize {

@@ -6,6 +6,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::disk;
 use crate::store::{Put, Real, Trouble, protocol};
 
 /// The folder, beside the seeds.
@@ -48,7 +49,7 @@ fn whole(folder: &Path, name: &str, text: &str) -> io::Result<()> {
 
 /// Reads the bytes of a file; none if it is not there.
 pub fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    match fs::read(path) {
+    match disk::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),

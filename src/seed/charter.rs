@@ -3,16 +3,16 @@
 //! A charter may lie in a folder of another one; what the outer one declares of parties, people,
 //! sources, places and documents holds in the inner one too. Issues and packages are a process's own.
 
+mod alike;
 mod lifecycle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::FixedOffset;
 use serde::{Deserialize, Serialize};
 
 use super::Folder;
 use crate::event::{Name, Prose, bad_id, read_date};
-use crate::model::{Day, Reliability, Weight, is_id, nearest};
+use crate::model::{Day, Reliability, Weight, is_id, nearest, zone};
 use crate::register::{
     Actor, ActorIx, Decision, Declared, Document, Embodied, Issue, IssueIx, LifecycleIx, Mandate,
     Mode, Names, Numbered, Package, Register, Role, Sort,
@@ -174,7 +174,7 @@ pub(super) fn read(
             faults.push(newer);
             return None;
         }
-        let read = ron::read::<Charter<'_>>(*file, text, &Limits::default());
+        let read = ron::read::<Charter<'_>>(*file, text, &texts.limits);
         faults.extend(read.faults);
         let form = read.value?;
         forms.push((*file, folder.to_string_lossy().into_owned(), form));
@@ -191,12 +191,13 @@ pub(super) fn read(
     }
     let register = register.settled();
     lifecycle::check(&register, faults);
+    alike::check(&register, faults);
     Some(register)
 }
 
 /// Returns what a charter says; none if it cannot be read.
 pub(super) fn content(file: FileIx, text: &str) -> Option<Tree> {
-    let read = ron::read::<Charter<'_>>(file, text, &Limits::default());
+    let read = ron::read::<Charter<'_>>(file, text, &Limits::NONE);
     read.value.as_ref().map(Tree::of)
 }
 
@@ -271,9 +272,9 @@ impl Reader<'_> {
         title.clone_into(&mut self.register.title);
         self.register.mode = form.mode;
         if let Some(offset) = &form.offset {
-            match offset.value.parse::<FixedOffset>() {
-                Ok(found) => self.register.offset = found,
-                Err(_) => self.misdeclared(
+            match zone(offset.value) {
+                Some(found) => self.register.offset = found,
+                None => self.misdeclared(
                     offset.span,
                     format!("`{}` is not an offset", offset.value),
                     "write hours and minutes: `+02:00`",

@@ -22,7 +22,7 @@ impl Dispatch {
         texts: &Texts,
         events: impl IntoIterator<Item = (&'e str, Span)>,
     ) -> Vec<Tree> {
-        let limits = Limits::default();
+        let limits = Limits::NONE;
         let text = texts.get(self.file).content();
         let header = ron::read::<Header<'_>>(self.file, &self.head, &limits).value;
         let header = header.expect("the head was read before");

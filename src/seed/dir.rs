@@ -14,6 +14,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::stamp::{self, Moment, Stamp};
 use super::{Archive, Folder};
+use crate::disk;
 use crate::parallel;
 use crate::register::Register;
 use crate::source::{Code, Diagnostic, FileIx, Place, Span, Text, Texts};
@@ -127,13 +128,23 @@ pub(super) fn is_seed(name: &str) -> bool {
 
 /// Opens a table that is to be imported.
 pub fn open(path: &Path) -> Result<io::BufReader<fs::File>, Trouble> {
-    let opened = fs::File::open(path).map(|file| io::BufReader::with_capacity(1 << 16, file));
+    let opened = disk::open_named(path).map(|file| io::BufReader::with_capacity(1 << 16, file));
     opened.map_err(|error| Trouble { path: path.to_owned(), error })
 }
 
-/// Reads one text, such as a map; none if there is no such file.
+/// Reads one text of the seeds; none if there is no such file.
 pub fn text(path: &Path) -> Result<Option<String>, Trouble> {
-    match fs::read_to_string(path) {
+    words(path, disk::read(path))
+}
+
+/// Reads the text that a user names, by a link perhaps; none if there is no such file.
+pub fn text_named(path: &Path) -> Result<Option<String>, Trouble> {
+    words(path, disk::read_named(path))
+}
+
+fn words(path: &Path, read: io::Result<Vec<u8>>) -> Result<Option<String>, Trouble> {
+    let not_text = |_| io::Error::other("it is not text in UTF-8");
+    match read.and_then(|bytes| String::from_utf8(bytes).map_err(not_text)) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Trouble { path: path.to_owned(), error }),
@@ -173,12 +184,7 @@ fn archived(folder: &Path, path: &str) -> Result<String, String> {
     if !path.components().all(|part| matches!(part, Component::Normal(_))) {
         return Err("an archived text lies in the folder of its charter".to_owned());
     }
-    let path = folder.join(path);
-    let regular = fs::symlink_metadata(&path).map_err(|error| plain(&error))?.is_file();
-    if !regular {
-        return Err("not a regular file".to_owned());
-    }
-    let bytes = fs::read(&path).map_err(|error| plain(&error))?;
+    let bytes = disk::read_beneath(folder, path).map_err(|error| plain(&error))?;
     String::from_utf8(bytes).map_err(|_| "not text in UTF-8".to_owned())
 }
 
@@ -199,10 +205,10 @@ pub struct Changed;
 /// file as it was looked at.
 fn later(full: PathBuf, path: &Path, looked: Stamp) -> Text {
     Text::later(path.to_string_lossy(), move || {
-        let read = fs::read_to_string(&full);
+        let read = disk::read(&full).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let same = fs::symlink_metadata(&full).is_ok_and(|meta| Stamp::of(&meta) == looked);
         match read {
-            Ok(text) if same => text,
+            Some(text) if same => text,
             // An answer is never made of two versions of a text. Nothing between here and whoever asked
             // could make one of half of it, so all of it is left.
             _ => std::panic::resume_unwind(Box::new(Changed)),
@@ -215,8 +221,16 @@ type Content = Result<Result<Text, Box<Diagnostic>>, Trouble>;
 
 /// Reads a text, which goes by its path.
 fn text_of(full: PathBuf, path: &Path) -> Content {
-    let bytes = fs::read(&full).map_err(|error| Trouble { path: full, error })?;
     let name = path.to_string_lossy().into_owned();
+    let bytes = match disk::read(&full) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            let message = format!("`{name}` is larger than 4 GiB");
+            let help = "split it: a process may have any number of dispatches";
+            return Ok(Err(Box::new(Diagnostic::new(Code::TooLarge, message).help(help))));
+        }
+        Err(error) => return Err(Trouble { path: full, error }),
+    };
     Ok(String::from_utf8(bytes).map(|content| Text::new(name.as_str(), content)).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let message = format!("`{name}` is not text in UTF-8");
@@ -308,11 +322,21 @@ impl<'b, K: Send> Search<'b, K> {
             let hidden = name.to_string_lossy().starts_with('.');
             if meta.is_dir() && !hidden {
                 self.folder(&path)?;
+            } else if meta.is_symlink() && !hidden && self.full(&path).is_dir() {
+                self.linked(&path);
             } else if !hidden && is_seed(&name.to_string_lossy()) {
                 self.file(&path, &meta)?;
             }
         }
         Ok(())
+    }
+
+    /// Tells a link to a folder: dispatches that seem to be there are not read.
+    fn linked(&mut self, path: &Path) {
+        let message = format!("`{}` is a link to a folder, which is not followed", path.display());
+        let fault = Diagnostic::new(Code::NotAFile, message)
+            .help("put the folder itself there, or take the link out of the seeds");
+        self.found.faults.push(fault);
     }
 
     fn file(&mut self, path: &Path, meta: &fs::Metadata) -> Result<(), Trouble> {

@@ -7,8 +7,11 @@ use crate::event::{
 use crate::lifecycle::Act;
 use crate::model::{Aspect, Basis, Day, Edtf, Modality, When, is_id, phrase};
 use crate::register::{ActorIx, OtherIx, Register};
-use crate::ron::{self, Limits};
+use crate::ron;
 use crate::source::{Code, Diagnostic, FileIx, Place, Severity, Span, Texts};
+
+/// The most that is told of one file; a million faults are more of the same.
+const MOST_FAULTS: usize = 200;
 
 /// What was read of one dispatch.
 pub(super) struct Read {
@@ -36,7 +39,7 @@ pub(super) fn read(
 ) -> Read {
     let text = texts.get(file);
     let mut faults = Vec::new();
-    let Some((header, dispatch)) = head(file, text.content(), register, &mut faults) else {
+    let Some((header, dispatch)) = head(file, texts, register, &mut faults) else {
         let left_out = super::count(texts, file);
         return Read { dispatch: None, entries: Vec::new(), faults, left_out };
     };
@@ -46,9 +49,8 @@ pub(super) fn read(
     let stem = text.name.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = stem.strip_suffix(".ron").unwrap_or(stem);
     let reader = Reader { file, register, header: &header, date: dispatch.date, files };
-    let (mut entries, mut bad, mut broken) = (Vec::new(), 0, Vec::new());
-    let items =
-        ron::items::<Event<'_>>(file, text.content(), header.events.span, &Limits::default());
+    let (mut entries, mut bad, mut broken, mut untold) = (Vec::new(), 0, Vec::new(), 0);
+    let items = ron::items::<Event<'_>>(file, text.content(), header.events.span, &texts.limits);
     for (number, item) in (1..).zip(items) {
         let mut found = item.faults;
         let derived = || format!("{stem}.{number}");
@@ -60,10 +62,15 @@ pub(super) fn read(
             Some(entry) if sound_head => entries.push(Box::new(entry)),
             _ => bad += 1,
         }
+        untold += (broken.len() + found.len()).saturating_sub(MOST_FAULTS);
         broken.append(&mut found);
+        broken.truncate(MOST_FAULTS);
         if number % OFTEN == 0 {
             told(OFTEN);
         }
+    }
+    if let Some(last) = broken.last_mut().filter(|_| untold > 0) {
+        last.notes.push(format!("{untold} more of what is wrong with this file is not told"));
     }
     told((entries.len() + bad) % OFTEN);
     if let Some(fault) = broken.iter_mut().find(|fault| fault.code == Code::Unclosed) {
@@ -79,11 +86,12 @@ pub(super) fn read(
 /// Reads what a dispatch says before its events.
 fn head<'t>(
     file: FileIx,
-    text: &'t str,
+    texts: &'t Texts,
     register: &Register,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<(Header<'t>, Dispatch)> {
-    let read = ron::read::<Header<'t>>(file, text, &Limits::default());
+    let text = texts.get(file).content();
+    let read = ron::read::<Header<'t>>(file, text, &texts.limits);
     // Only a file that does not read as ours is worth another look at what it says of its format.
     let ours = read.value.as_ref().is_some_and(|header| header.format.value <= FORMAT);
     if let Some(newer) = (!ours).then(|| ron::newer(file, text, FORMAT)).flatten() {
@@ -91,7 +99,13 @@ fn head<'t>(
         return None;
     }
     faults.extend(read.faults);
-    let header = read.value?;
+    let Some(header) = read.value else {
+        // What is missing was not told, since it may be in what seems to belong to the events.
+        if faults.is_empty() {
+            faults.push(cut_off(file, text));
+        }
+        return None;
+    };
     let mut check = Check::new(register, file, faults);
     if let Some(document) = &header.document {
         check.document(document);
@@ -111,6 +125,13 @@ fn head<'t>(
     let span = header.events.span.range();
     let head = format!("{}[]{}", &text[..span.start], &text[span.end..]);
     Some((header, Dispatch { file, date, log, head }))
+}
+
+fn cut_off(file: FileIx, text: &str) -> Diagnostic {
+    let place = Place { file, span: Span::new(text.len(), text.len()) };
+    Diagnostic::new(Code::Unclosed, "this dispatch is cut off, or a bracket in it is never closed")
+        .at(place, "its head is not complete by here")
+        .help("close what is open, and give what a head needs: `format`, `date`, `events`")
 }
 
 /// What the events of one dispatch share while they are read.

@@ -293,7 +293,7 @@ fn count(texts: &Texts, file: FileIx) -> usize {
     struct Events {
         events: ron::Raw,
     }
-    let (text, limits) = (texts.get(file).content(), Limits::default());
+    let (text, limits) = (texts.get(file).content(), texts.limits);
     let whole = Span::new(0, text.len());
     let found = ron::read_part::<Events>(file, text, whole, &limits).value;
     found.map_or(0, |found| ron::items::<Event<'_>>(file, text, found.events.span, &limits).count())
@@ -305,7 +305,7 @@ impl Dispatch {
     /// # Panics
     /// Panics if `span` is not the span of an event that was read from this text.
     pub fn event<'t>(&'t self, texts: &'t Texts, span: Span) -> Event<'t> {
-        let limits = Limits::default();
+        let limits = texts.limits;
         let text = texts.get(self.file).content();
         let event = ron::read_part::<Event<'t>>(self.file, text, span, &limits).value;
         let header = ron::read::<Header<'t>>(self.file, &self.head, &limits).value;
@@ -317,13 +317,13 @@ impl Dispatch {
     /// Returns the sentences that it leaves out on purpose.
     pub fn omitted<'t>(&'t self, texts: &'t Texts) -> Vec<Omission<'t>> {
         let text = texts.get(self.file).content();
-        let header = ron::read::<Header<'t>>(self.file, text, &Limits::default()).value;
+        let header = ron::read::<Header<'t>>(self.file, text, &texts.limits).value;
         header.and_then(|header| header.omitted).unwrap_or_default()
     }
 
     /// Returns the document that its citations are from, unless they name another.
     pub fn document(&self) -> Option<String> {
-        let header = ron::read::<Header<'_>>(self.file, &self.head, &Limits::default()).value;
+        let header = ron::read::<Header<'_>>(self.file, &self.head, &Limits::NONE).value;
         header.and_then(|header| header.document.map(|name| name.value.to_owned()))
     }
 }

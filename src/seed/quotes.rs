@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Dispatch, Process};
 use crate::event::{Cite, Event, Header, Prose};
-use crate::ron::{self, At, Limits};
+use crate::ron::{self, At};
 use crate::source::{Code, Diagnostic, Place, Sentences, Span, Texts, folded};
 
 /// The archived texts of a process by document id: the text, or why it cannot be read.
@@ -47,11 +47,11 @@ fn citations<'t>(
 ) -> impl Iterator<Item = (Cite<'t>, Place)> + use<'t> {
     let file = dispatch.file;
     let text = texts.get(file).content();
-    let header = ron::read::<Header<'t>>(file, text, &Limits::default()).value;
+    let header = ron::read::<Header<'t>>(file, text, &texts.limits).value;
     let events = header.as_ref().map(|header| header.events.span);
     let own = events
         .into_iter()
-        .flat_map(move |span| ron::items::<Event<'t>>(file, text, span, &Limits::default()))
+        .flat_map(move |span| ron::items::<Event<'t>>(file, text, span, &texts.limits))
         .filter_map(|item| item.value?.cite);
     let shared = header.and_then(|header| header.cite);
     shared.into_iter().chain(own).map(move |cite| (cite.value, Place { file, span: cite.span }))

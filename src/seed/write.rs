@@ -4,15 +4,16 @@
 #![expect(clippy::disallowed_methods, reason = "this module owns what is written among the seeds")]
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::store::{Disk, Put, Real, Trouble, protocol};
+use crate::disk;
+use crate::store::{Put, Real, Trouble, protocol};
 
 /// Replaces the text of a file, which must still be the one that was read. Whoever reads the file sees
 /// the old text or the new one, whole; its permissions stay.
 pub fn replace(path: &Path, read: &str, mended: &str) -> io::Result<()> {
-    if Real::SHARED.read(path)? != read.as_bytes() {
+    if disk::read(path)? != read.as_bytes() {
         return Err(io::Error::other("it has been changed in the meantime"));
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -45,7 +46,7 @@ pub fn create(folder: &Path, files: &[(&str, &str)]) -> io::Result<Vec<PathBuf>>
 /// Puts a new file somewhere, whole or not at all; what is there is left as it is. What is put is not
 /// forced to the disk one by one: whoever puts many can put them again.
 pub fn put(path: &Path, text: &str) -> io::Result<Put> {
-    match fs::read(path) {
+    match disk::read(path) {
         Ok(bytes) if bytes == text.as_bytes() => return Ok(Put::Same),
         Ok(_) => return Ok(Put::Differs),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -57,7 +58,9 @@ pub fn put(path: &Path, text: &str) -> io::Result<Put> {
     }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let draft = folder.join(format!(".{name}.{}", std::process::id()));
-    let written = fs::write(&draft, text).and_then(|()| fs::rename(&draft, path));
+    let written = fresh(&draft)
+        .and_then(|mut file| file.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&draft, path));
     if written.is_err() {
         // What failed first is what the user is told; a draft that cannot be removed is harmless.
         drop(fs::remove_file(&draft));
@@ -73,6 +76,11 @@ pub fn is_taken(path: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => Ok(true),
         Err(error) => Err(error),
     }
+}
+
+/// Opens a file that nobody has made yet; never through a link.
+fn fresh(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path)
 }
 
 fn folder_of(path: &Path) -> &Path {

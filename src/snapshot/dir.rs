@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Snapshot;
+use crate::disk;
 use crate::store::{Real, Trouble, protocol};
 
 /// The name of the state that `replay` leaves behind; it is derived, and nobody's to save.
@@ -20,6 +21,8 @@ pub fn path(folder: &Path, name: &str) -> PathBuf {
 /// Writes a snapshot into `folder`, which is made if it is missing, in place of one of that name.
 /// Whoever reads the file sees the old one or the new one, whole.
 pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> Result<(), Trouble> {
+    let trouble = |error| Trouble { tried: "write to", path: folder.to_owned(), error };
+    disk::own(folder).map_err(trouble)?;
     // What is in it says what the seeds say, and those may say what not everybody should read. Whoever gives
     // snapshots away does so through version control, which keeps no such rights.
     protocol::make(&Real::PRIVATE, Path::new(""), folder)?;
@@ -28,11 +31,14 @@ pub fn write(folder: &Path, name: &str, snapshot: &Snapshot) -> Result<(), Troub
 
 /// Reads the text of a snapshot's file.
 pub fn read(path: &Path) -> io::Result<String> {
-    fs::read_to_string(path)
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let bytes = disk::own(folder).and_then(|()| disk::read(path))?;
+    String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8"))
 }
 
 /// Returns the names of the snapshots that somebody saved, in order; none where there is no folder.
 pub fn names(folder: &Path) -> io::Result<Vec<String>> {
+    disk::own(folder)?;
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

@@ -129,7 +129,7 @@ pub fn load(file: FileIx, text: &str) -> Loaded {
         return Loaded { snapshot: None, head, faults: vec![newer] };
     }
     // What we wrote ourselves is as long as it is.
-    let limits = Limits { string: usize::MAX, value: usize::MAX, ..Limits::default() };
+    let limits = Limits::NONE;
     let read = ron::read::<File<'_>>(file, text, &limits);
     let mut faults = read.faults;
     let Some(written) = read.value else { return Loaded { snapshot: None, head, faults } };

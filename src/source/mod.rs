@@ -8,12 +8,14 @@ mod code;
 mod diagnostic;
 mod sentences;
 mod explain;
+mod limits;
 mod mend;
 mod text;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Label, Patch, Severity};
 pub use explain::Explanation;
+pub use limits::Limits;
 pub use mend::{Mending, mend};
 pub use sentences::{Sentences, folded};
 pub use text::{FileIx, Place, Position, Span, Text, Texts};

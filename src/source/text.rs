@@ -3,6 +3,8 @@ use std::sync::{Arc, OnceLock};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
+use super::Limits;
+
 /// A range of bytes of one text. Half open: `end` is the first byte after it.
 #[derive(
     Debug,
@@ -75,7 +77,12 @@ pub struct Text {
     later: Option<Later>,
     /// Where each line begins; made when the first place is asked for.
     lines: OnceLock<Vec<usize>>,
+    /// How many characters there are before each block.
+    letters: OnceLock<Vec<usize>>,
 }
+
+/// How many bytes are counted at once.
+const BLOCK: usize = 4096;
 
 /// What returns the words of a text once somebody asks for them.
 struct Later(Box<dyn Fn() -> String + Send + Sync>);
@@ -89,8 +96,7 @@ impl fmt::Debug for Later {
 impl Text {
     /// Returns a text called `name`.
     pub fn new(name: impl Into<String>, content: impl Into<String>) -> Self {
-        let content = OnceLock::from(Arc::new(content.into()));
-        Text { name: name.into(), content, later: None, lines: OnceLock::new() }
+        Text::of(name.into(), OnceLock::from(Arc::new(content.into())), None)
     }
 
     /// Returns a text called `name` whose words are fetched when somebody asks for them: most answers
@@ -99,8 +105,11 @@ impl Text {
         name: impl Into<String>,
         fetch: impl Fn() -> String + Send + Sync + 'static,
     ) -> Self {
-        let later = Some(Later(Box::new(fetch)));
-        Text { name: name.into(), content: OnceLock::new(), later, lines: OnceLock::new() }
+        Text::of(name.into(), OnceLock::new(), Some(Later(Box::new(fetch))))
+    }
+
+    fn of(name: String, content: OnceLock<Arc<String>>, later: Option<Later>) -> Text {
+        Text { name, content, later, lines: OnceLock::new(), letters: OnceLock::new() }
     }
 
     /// Returns what the file says.
@@ -115,8 +124,7 @@ impl Text {
     /// Returns the same text with its words, which go with it if they were not asked for before.
     fn fresh(&self) -> Text {
         let content = self.content.get().cloned().unwrap_or_else(|| self.fetch());
-        let (name, content) = (self.name.clone(), OnceLock::from(content));
-        Text { name, content, later: None, lines: OnceLock::new() }
+        Text::of(self.name.clone(), OnceLock::from(content), None)
     }
 
     /// Returns the line and column of a byte; offsets past the end count as the end.
@@ -127,8 +135,8 @@ impl Text {
         }
         let starts = self.line_starts();
         let line = starts.partition_point(|start| *start <= offset);
-        let begin = starts[line - 1];
-        Position { line, column: self.content()[begin..offset].chars().count() + 1 }
+        let column = self.letters_before(offset) - self.letters_before(starts[line - 1]) + 1;
+        Position { line, column }
     }
 
     /// Returns the bytes of line `line` (from 1), its line break left out.
@@ -138,6 +146,25 @@ impl Text {
         let end = starts.get(line).map_or(self.content().len(), |next| next - 1);
         let end = if self.content()[begin..end].ends_with('\r') { end - 1 } else { end };
         Span::new(begin, end)
+    }
+
+    /// Returns how many characters there are before a byte: O(1), however long its line is, since a line of
+    /// fifty megabytes may have a million faults.
+    fn letters_before(&self, offset: usize) -> usize {
+        let begins = |byte: &u8| byte & 0xC0 != 0x80;
+        let count = |bytes: &[u8]| bytes.iter().filter(|byte| begins(byte)).count();
+        let bytes = self.content().as_bytes();
+        let blocks = self.letters.get_or_init(|| {
+            let mut before = 0;
+            let mut sums = vec![0];
+            for block in bytes.chunks(BLOCK) {
+                before += count(block);
+                sums.push(before);
+            }
+            sums
+        });
+        let block = offset / BLOCK;
+        blocks[block] + count(&bytes[block * BLOCK..offset])
     }
 
     fn line_starts(&self) -> &[usize] {
@@ -151,9 +178,11 @@ impl Text {
 /// The texts that were read, by number.
 #[derive(Debug, Default)]
 pub struct Texts {
-    list: Vec<Text>,
+    all: Vec<Text>,
     /// The number of the first of them.
     first: u32,
+    /// How large things in them may be.
+    pub limits: Limits,
 }
 
 impl Texts {
@@ -162,27 +191,27 @@ impl Texts {
     /// # Panics
     /// Panics at the 2^32nd text; no folder holds as many files.
     pub fn add(&mut self, text: Text) -> FileIx {
-        let index = u32::try_from(self.list.len()).expect("fewer than 2^32 files");
-        self.list.push(text);
+        let index = u32::try_from(self.all.len()).expect("fewer than 2^32 files");
+        self.all.push(text);
         FileIx(self.first + index)
     }
 
     /// Returns all texts, in the order in which they were added.
     pub fn all(&self) -> &[Text] {
-        &self.0
+        &self.all
     }
 
     /// Returns the text of that number.
     pub fn get(&self, file: FileIx) -> &Text {
-        &self.list[(file.0 - self.first) as usize]
+        &self.all[(file.0 - self.first) as usize]
     }
 
     /// Returns the texts from one to another, by the same numbers, with their words: these are let go with
     /// what is returned, so that whoever goes through many texts need not hold all of them.
     #[must_use]
     pub fn fresh(&self, first: FileIx, last: FileIx) -> Texts {
-        let list = (first.0..=last.0).map(|file| self.get(FileIx(file)).fresh()).collect();
-        Texts { list, first: first.0 }
+        let all = (first.0..=last.0).map(|file| self.get(FileIx(file)).fresh()).collect();
+        Texts { all, first: first.0, limits: self.limits }
     }
 
     /// Returns the words at a place.
@@ -202,6 +231,9 @@ mod tests {
         assert_eq!(text.position(10), Position { line: 1, column: 7 });
         assert_eq!(text.position(15), Position { line: 2, column: 1 });
         assert_eq!(text.position(999), Position { line: 2, column: 5 });
+        let long = Text::new("b.ron", "é".repeat(BLOCK) + "\n" + &"x".repeat(BLOCK));
+        assert_eq!(long.position(8192), Position { line: 1, column: 4097 });
+        assert_eq!(long.position(12289), Position { line: 2, column: 4097 });
         assert_eq!(text.line_span(1), Span::new(0, 13));
         assert_eq!(text.line_span(2), Span::new(15, 19));
     }

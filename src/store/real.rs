@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::Disk;
+use crate::disk;
 
 /// The disk of this machine.
 #[derive(Debug, Clone, Copy)]
@@ -111,10 +112,7 @@ impl Disk for Real {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if !fs::symlink_metadata(path)?.is_file() {
-            return Err(io::Error::other("it is a link or no regular file"));
-        }
-        fs::read(path)
+        disk::read(path)
     }
 }
 
