@@ -294,12 +294,7 @@ mod tests {
     fn words_become_a_dispatch_as_people_write_it() {
         let made = composed(
             Kind::Demand,
-            &[
-                ("text", "all \"Donbas\""),
-                ("by", "russia"),
-                ("of", "ukraine,us"),
-                ("issue", "a/b"),
-            ],
+            &[("text", "all \"Donbas\""), ("by", "russia"), ("of", "ukraine,us"), ("issue", "a/b")],
         )
         .unwrap();
         let id = made.name.strip_prefix("2025-12-07-").unwrap().strip_suffix(".ron").unwrap();
