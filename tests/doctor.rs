@@ -131,14 +131,14 @@ fn open_up(folder: &Folder, path: &str) {
 const CASES: [Case; 26] = [
     (
         "seeds",
-        |it| fs::remove_dir_all(it.0.join("seeds")).unwrap(),
+        |it| fs::remove_dir_all(it.0.join("seeds")).expect("it is there"),
         &[],
         "wrong",
         "there is no folder `seeds`",
     ),
     (
         "seeds",
-        |it| fs::remove_file(it.0.join("seeds/pay/charter.ron")).unwrap(),
+        |it| fs::remove_file(it.0.join("seeds/pay/charter.ron")).expect("it is there"),
         &[],
         "wrong",
         "no process",
@@ -233,7 +233,7 @@ const CASES: [Case; 26] = [
     ),
     (
         "git",
-        |it| fs::rename(it.0.join(".git"), it.0.join("git")).unwrap(),
+        |it| fs::rename(it.0.join(".git"), it.0.join("git")).expect("it is there"),
         &[("GIT_DIR", "nowhere")],
         "note",
         "no version control",

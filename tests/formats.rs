@@ -60,6 +60,14 @@ fn format_1_comes_to_the_same_board() {
     assert!(board == expected, "the board of format 1 has changed:\n{board}");
 }
 
+/// Seals hold roots: what a field, a kind or a default is called or printed as may never change them.
+#[test]
+fn format_1_has_the_root_that_it_had() {
+    let (texts, record) = read_record();
+    let root = record.contents(&texts).root.to_string();
+    assert_eq!(root, "382fcd70ebd618733d2823734276c12fe1f789e47c56d7abfd900e36e11dfa53");
+}
+
 #[test]
 fn the_ron_crate_reads_the_events_of_format_1_to_the_same_values() {
     let text = file(DISPATCH);
@@ -139,6 +147,10 @@ fn a_map_of_format_1_reads_to_what_it_said() {
 }
 
 fn record() -> Record {
+    read_record().1
+}
+
+fn read_record() -> (Texts, Record) {
     let mut texts = Texts::default();
     let charter = texts.add(Text::new("v1/charter.ron", file("charter.ron")));
     let dispatch = texts.add(Text::new(format!("v1/{DISPATCH}"), file(DISPATCH)));
@@ -155,7 +167,7 @@ fn record() -> Record {
     let faults: Vec<&Diagnostic> = seeds.faults.iter().filter(known).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     assert_eq!(seeds.left_out + lost, 0);
-    record
+    (seeds.texts, record)
 }
 
 /// Returns where everything stands, plain enough to be kept for ever.

@@ -319,3 +319,36 @@ fn without_ssh_keygen_it_says_so_and_leaves_nothing() {
     assert_eq!(folder.run(&["seal", "may", "--key", "nobody"]).code, 4, "there is no such key");
     assert!(!folder.0.join("seals/may.ron").exists());
 }
+
+#[test]
+fn a_process_that_was_never_sealed_is_told_once_where_it_is_dated_before() {
+    let folder = Folder::sealed("unknown");
+    folder
+        .write("seeds/rent/charter.ron", &CHARTER.replace("process: \"pay\"", "process: \"rent\""));
+    folder.write("seeds/rent/late.ron", &DISPATCH.replace("2025-03-02", "2025-03-10"));
+    let said = folder.run(&["check", "--seal"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""), "what comes later is no matter");
+    folder.write("seeds/rent/late.ron", DISPATCH);
+    let said = folder.run(&["check", "--seal"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    assert_eq!(said.err.matches("warning[W0903]").count(), 1, "{}", said.err);
+    assert!(said.err.contains("events known before 2025-03-09: 2"), "{}", said.err);
+}
+
+#[test]
+fn an_event_is_found_by_how_its_content_begins() {
+    let folder = Folder::new("content");
+    let told = folder.run(&["show", "d", "-o", "json"]).out;
+    let content = told.split("\"content\": \"").nth(1).expect("it is told");
+    for length in [6, 12, 64] {
+        let said = folder.run(&["show", &content[..length]]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        assert!(said.out.starts_with("d — Demand"), "{}", said.out);
+    }
+    for unknown in [&content[..5], "0000000000"] {
+        let said = folder.run(&["show", unknown]);
+        assert_eq!(said.code, 2, "{unknown}: {}", said.out);
+    }
+    let elsewhere = folder.run(&["show", &content[..12], "--known-on", "2025-03-01"]);
+    assert_eq!(elsewhere.code, 2, "it was not known then");
+}

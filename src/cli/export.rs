@@ -38,7 +38,7 @@ pub(super) struct Export {
     /// Keep what was told on these terms
     #[arg(long, value_delimiter = ',', value_name = "BASES")]
     bases: Vec<String>,
-    /// Keep only what these passed on, and what nobody did
+    /// Keep only what came through none but these people, parties and sources
     #[arg(long, value_delimiter = ',', value_name = "SOURCES")]
     sources: Vec<String>,
 }

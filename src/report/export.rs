@@ -73,7 +73,7 @@ impl Export {
             facts.push(counted(one.events, "event"), one.why);
         }
         for one in &self.fields {
-            facts.push(format!("{} times", one.times), format!("`{}`", one.field));
+            facts.push(counted(one.times, "time"), format!("`{}`", one.field));
         }
         page = page.blank().heading("left out").facts(facts).blank();
         let words = "what was kept may still tell what was not: read it before you give it away";

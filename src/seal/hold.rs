@@ -31,7 +31,26 @@ impl Seal {
                 .help("bring it back: from version control, or from another copy");
             faults.push(fault);
         }
+        let unknown =
+            records.iter().filter(|one| !self.processes.contains_key(&one.register.process));
+        faults.extend(unknown.filter_map(|record| self.unknown(record, place)));
         faults
+    }
+
+    /// Says once of a process that the seal lacks that some of it is dated before.
+    fn unknown(&self, record: &Record, place: Place) -> Option<Diagnostic> {
+        let day = self.day()?;
+        let before = record.events().filter(|(_, row)| row.known < day).count();
+        let process = &record.register.process;
+        let charter = Place { file: record.register.charter, span: Span::new(0, 0) };
+        (before > 0).then(|| {
+            let message =
+                format!("the seal does not know `{process}`, some of which is dated before it");
+            Diagnostic::new(Code::BackDated, message)
+                .at(charter, format!("events known before {day}: {before}"))
+                .at(place, format!("sealed {}", self.at))
+                .help("if it was recorded later, that is all; seal it anew")
+        })
     }
 
     fn process(
