@@ -39,7 +39,7 @@ pub fn items<'a, T: Deserialize<'a>>(
     Items {
         file,
         scan: Scanner::new(text, (span.start as usize).min(text.len())),
-        limits: limits.clone(),
+        limits: *limits,
         state: State::Before,
         wasted: 0,
         told: false,
