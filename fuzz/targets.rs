@@ -12,7 +12,7 @@ use rapporteur::index::container;
 use rapporteur::lifecycle::Lifecycle;
 use rapporteur::model::phrase::{Tense, windows};
 use rapporteur::model::{Day, Duration, Edtf, Policy, Range, Weight, zone};
-use rapporteur::record::{Lens, build};
+use rapporteur::record::{Lens, Packed, build};
 use rapporteur::render::{Screen, diagnostic, short};
 use rapporteur::ron::{self, Limits};
 use rapporteur::seed::{Folder, read};
@@ -24,10 +24,10 @@ const CHARTER: &str = include_str!("../tests/formats/v1/charter.ron");
 const DISPATCH: &str = include_str!("../tests/formats/v1/2025-03-02-every-field.ron");
 
 /// A target: its name, which is also that of its corpus, and what it does.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const ALL: [Target; 9] = [
+pub(crate) const ALL: [Target; 9] = [
     ("ron", ron),
     ("dispatch", dispatch),
     ("charter", charter),
@@ -40,7 +40,7 @@ pub const ALL: [Target; 9] = [
 ];
 
 /// Runs the target of that name.
-pub fn run(name: &str, bytes: &[u8]) {
+pub(crate) fn run(name: &str, bytes: &[u8]) {
     let (_, target) = ALL.iter().find(|(other, _)| *other == name).expect("a target");
     target(bytes);
 }
@@ -218,7 +218,7 @@ fn container(bytes: &[u8]) {
     let parts: Vec<Vec<u8>> = bytes.split(|byte| *byte == 0).take(60).map(<[u8]>::to_vec).collect();
     let sealed = Arc::new(container::sealed(&parts));
     let opened = container::open(&sealed).expect("what was sealed opens");
-    let opened: Vec<&[u8]> = opened.iter().map(|part| part.bytes()).collect();
+    let opened: Vec<&[u8]> = opened.iter().map(Packed::bytes).collect();
     assert_eq!(opened, parts.iter().map(Vec::as_slice).collect::<Vec<_>>());
     if let Some(place) = bytes.first() {
         let mut flipped = sealed.to_vec();

@@ -408,6 +408,7 @@ fn a_key_that_is_given_twice_and_a_field_that_is_none_are_told_in_every_kind_of_
     use rapporteur::lifecycle::Lifecycle;
     use rapporteur::snapshot::load;
     use rapporteur::source::{Code, Diagnostic, FileIx};
+    type Reader = fn(&str) -> Vec<Diagnostic>;
 
     let folder = Folder::new("twice");
     let twice = |text: &str| {
@@ -433,7 +434,7 @@ fn a_key_that_is_given_twice_and_a_field_that_is_none_are_told_in_every_kind_of_
     let lifecycle = include_str!("formats/v1/every-field.lifecycle.ron");
     let map = include_str!("formats/v1/every-field.map.ron");
     let snapshot = include_str!("formats/v1/snapshot.ron");
-    let readers: [(&str, fn(&str) -> Vec<Diagnostic>); 3] = [
+    let readers: [(&str, Reader); 3] = [
         (lifecycle, |text| Lifecycle::read(FileIx(0), text).1),
         (map, |text| Map::read(FileIx(0), text).1),
         (snapshot, |text| load(FileIx(0), text).faults),

@@ -39,7 +39,7 @@ pub fn items<'a, T: Deserialize<'a>>(
     Items {
         file,
         scan: Scanner::new(text, (span.start as usize).min(text.len())),
-        limits: limits.clone(),
+        limits: *limits,
         state: State::Before,
         wasted: 0,
         told: false,
@@ -126,12 +126,12 @@ impl<'a, T: Deserialize<'a>> Items<'a, T> {
             b']' => {
                 self.state = State::After;
                 self.scan.at += 1;
-                self.scan.blanks();
+                let mut ahead = self.scan.clone();
+                ahead.blanks();
                 // What was told before may be why the list seems to end here.
-                let more = self.scan.peek().is_some() && !self.told;
-                more.then(|| {
-                    log.hard(log.tell.after_list(&self.scan));
-                    self.between(self.scan.at)
+                (ahead.peek().is_some() && !self.told).then(|| {
+                    log.hard(log.tell.after_list(&ahead));
+                    self.between(ahead.at)
                 })
             }
             b')' | b'}' | b',' => {
