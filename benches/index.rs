@@ -91,7 +91,7 @@ fn index(criterion: &mut Criterion) {
             .collect();
         let recalled = |records: &[Record]| {
             let pairs = records.iter().zip(memos.iter().map(Option::as_ref));
-            let view = View::recalling(&texts, pairs, today, Policy::default(), &clear);
+            let view = View::recalling(&texts, pairs, today, Policy::default(), &clear, |_| {});
             status(&view, &Rows::default()).page.blocks.len()
         };
         let month = |since: &str, until: &str| {

@@ -5,7 +5,8 @@ mod histories;
 
 use std::path::PathBuf;
 
-use histories::{Writing, built, processes};
+use histories::built::built;
+use histories::{Writing, processes};
 use proptest::prelude::*;
 use rapporteur::event::Event;
 use rapporteur::record::{Record, build};

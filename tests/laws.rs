@@ -5,7 +5,8 @@ mod histories;
 
 use std::collections::BTreeSet;
 
-use histories::{Built, File, Happening, Process, Writing, built, date, orderly, processes};
+use histories::built::{Built, built};
+use histories::{File, Happening, Process, Writing, date, orderly, processes};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};

@@ -14,7 +14,8 @@ use rapporteur::state::sheet::{Field, Key, Sheet, Value, sheet};
 use rapporteur::state::{Memo, fold};
 
 use crate::cases;
-use crate::histories::{Built, Writing, built, date, orderly, processes};
+use crate::histories::built::{Built, built};
+use crate::histories::{Writing, date, orderly, processes};
 
 fn point((as_of, known_on): (i32, i32)) -> Point {
     Point { as_of: date(as_of), known_on: date(known_on) }

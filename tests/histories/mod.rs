@@ -5,12 +5,10 @@
 
 #![expect(clippy::format_push_string, reason = "texts are put together, and nobody waits for it")]
 
-mod built;
+pub(crate) mod built;
 
 use proptest::prelude::*;
 use rapporteur::model::Day;
-
-pub(crate) use built::{Built, built};
 
 /// Some more often than others, so that claims meet.
 const ISSUES: [&str; 14] =
