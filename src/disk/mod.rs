@@ -54,7 +54,7 @@ pub fn read_named(path: &Path) -> io::Result<Vec<u8>> {
 /// Opens a file to hold a lock on it, and makes it if it is missing.
 pub fn open_lock(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    system::unfollowed(options.create(true).append(true));
+    system::unfollowed(system::private(options.create(true).append(true)));
     regular(path, &options)
 }
 
@@ -112,6 +112,11 @@ mod system {
         options.custom_flags(flags(OFlags::NONBLOCK));
     }
 
+    /// What is made is for its owner alone.
+    pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+        options.mode(0o600)
+    }
+
     pub(super) fn unfollowed(options: &mut OpenOptions) {
         options.custom_flags(flags(OFlags::NONBLOCK | OFlags::NOFOLLOW));
     }
@@ -154,6 +159,10 @@ mod system {
     use super::LINK;
 
     pub(super) fn at_once(_: &mut OpenOptions) {}
+
+    pub(super) fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+        options
+    }
 
     /// Opens the link itself, which is no regular file.
     pub(super) fn unfollowed(options: &mut OpenOptions) {
